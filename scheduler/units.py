@@ -1,0 +1,19 @@
+"""Names for the numbers that the scheduler counts in, and the few fixed lengths of time."""
+
+from typing import Final, TypeAlias
+
+Minute: TypeAlias = int
+"""A moment: whole minutes since Monday 00:00 local (wall) time. Negative is the week before."""
+
+Minutes: TypeAlias = int
+"""A length of time in whole minutes."""
+
+Day: TypeAlias = int
+"""A calendar day of the week, 0 (Monday) to 6 (Sunday)."""
+
+Points: TypeAlias = float
+"""What the members' weights price; lower is better."""
+
+DAY: Final[Minutes] = 1440
+DAYS_IN_WEEK: Final = 7
+WEEK: Final[Minutes] = DAYS_IN_WEEK * DAY
