@@ -1,0 +1,1 @@
+"""The Django application: the co-operative's records, its rota and its HTTP interface."""

@@ -1,0 +1,1 @@
+"""Clients, who pays for them, and what care was agreed."""

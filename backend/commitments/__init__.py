@@ -1,0 +1,1 @@
+"""Weekly hours owed: to clients by package, to carers by contract, and the gap between."""

@@ -1,0 +1,43 @@
+"""Typed readers of the environment. Production refuses to start without its secrets."""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def text(name: str, default: str | None = None) -> str:
+    """Return a setting as text; without a default it must be there and not empty."""
+    value = os.environ.get(name, "").strip()
+    if value:
+        return value
+    if default is None:
+        message = f"{name} must be set; see deploy/env.example"
+        raise ImproperlyConfigured(message)
+    return default
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """Return a comma-separated setting as a list."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def whole(name: str, default: int) -> int:
+    """Return a whole number."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return default
+    try:
+        return int(value)
+    except ValueError as error:
+        message = f"{name} must be a whole number, not {value!r}"
+        raise ImproperlyConfigured(message) from error
+
+
+def folder(name: str, default: Path) -> Path:
+    """Return a folder, made if it is missing."""
+    path = Path(os.environ.get(name, "").strip() or default)
+    path.mkdir(parents=True, exist_ok=True)
+    return path

@@ -1,0 +1,24 @@
+"""For production: PostgreSQL and Redis, and no start without the secrets."""
+
+from backend.config import env
+from backend.config.brokers import broker_settings
+from backend.config.databases import database_from
+from backend.config.settings.base import *  # noqa: F403  settings modules are layered this way
+from backend.config.settings.base import VAR
+
+SECRET_KEY = env.text("SECRET_KEY")
+SEALING_KEYS = env.text("SEALING_KEYS").split(",")
+ALLOWED_HOSTS = env.text("ALLOWED_HOSTS").split(",")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+DATABASES = {"default": database_from(env.text("DATABASE_URL"), sqlite_file=VAR / "not-used")}
+
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 63072000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-sessionid"
+CSRF_COOKIE_SECURE = True
+
+globals().update(broker_settings(env.text("REDIS_URL"), VAR))

@@ -1,0 +1,1 @@
+"""The demonstration co-operative: fictional people, realistic sizes."""

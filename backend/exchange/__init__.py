@@ -1,0 +1,1 @@
+"""Import and export of a branch: workbooks, CSV folders and rota problems."""

@@ -1,0 +1,1 @@
+"""The co-operative, its branches, and the dated rules its members decide."""

@@ -1,0 +1,84 @@
+"""Reads of branches and of the rules in force."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.db.models import F, Q, QuerySet
+
+from backend.accounts.models import User
+from backend.accounts.selectors import branch_ids
+from backend.organisation import rules
+from backend.organisation.models import Branch, Organisation, RuleArea, RuleSet
+
+
+class NoRuleInForceError(LookupError):
+    """No rule set of an area holds on a date; the organisation was not seeded."""
+
+
+def branches_for_office(viewer: User) -> QuerySet[Branch]:
+    """Return the branches whose rota the viewer may see and change, by name."""
+    return Branch.objects.filter(pk__in=branch_ids(viewer)).order_by("name")
+
+
+def zone_of(organisation: Organisation) -> ZoneInfo:
+    """Return the organisation's time zone."""
+    return ZoneInfo(organisation.time_zone)
+
+
+def rule_set_on(branch: Branch, area: RuleArea, on: date) -> RuleSet:
+    """Return the rule set in force for a branch on a date: its own, else the organisation's.
+
+    Raises
+    ------
+    NoRuleInForceError
+        Nothing was in force on that date.
+    """
+    found = (
+        RuleSet.objects.filter(
+            Q(branch=branch) | Q(branch__isnull=True),
+            organisation_id=branch.organisation_id,
+            area=area,
+            starts_on__lte=on,
+        )
+        .order_by(F("branch").desc(nulls_last=True), "-starts_on", "-version")
+        .first()
+    )
+    if found is None:
+        raise NoRuleInForceError(f"no {area} rules were in force on {on}")
+    return found
+
+
+def rules_on(branch: Branch, on: date) -> dict[RuleArea, RuleSet]:
+    """Return every area's rule set in force for a branch on a date."""
+    found = {}
+    for area in RuleArea:
+        try:
+            found[area] = rule_set_on(branch, area, on)
+        except NoRuleInForceError:
+            continue
+    return found
+
+
+def rota_policy(branch: Branch, on: date) -> rules.RotaPolicy:
+    """Return the limits and weights of a branch's rota on a date."""
+    return rules.RotaPolicy.of(rule_set_on(branch, RuleArea.ROTA_POLICY, on).values)
+
+
+def continuity(branch: Branch, on: date) -> rules.Continuity:
+    """Return the continuity rules of a branch on a date."""
+    return rules.Continuity.of(rule_set_on(branch, RuleArea.CONTINUITY, on).values)
+
+
+def travel_rules(branch: Branch, on: date) -> rules.TravelRules:
+    """Return the travel speeds of a branch on a date."""
+    return rules.TravelRules.of(rule_set_on(branch, RuleArea.TRAVEL, on).values)
+
+
+def working_time(branch: Branch, on: date) -> rules.WorkingTime:
+    """Return the working-time rules of a branch on a date."""
+    return rules.WorkingTime.of(rule_set_on(branch, RuleArea.WORKING_TIME, on).values)
+
+
+def access_rules(branch: Branch, on: date) -> rules.Access:
+    """Return who sees a client when, for a branch on a date."""
+    return rules.Access.of(rule_set_on(branch, RuleArea.ACCESS, on).values)

@@ -1,0 +1,1 @@
+"""Carers: contracts, availability, absences, skills and checks."""

@@ -1,0 +1,25 @@
+"""The rota's tables, by subject."""
+
+from backend.rota.models.matching import CarerWish, Decline, DeclinedBy, Preference, WishKind
+from backend.rota.models.published import CarerLook, Publication, PublishedAssignment
+from backend.rota.models.runs import ProposalState, RotaProposal, RunState, SolverRun
+from backend.rota.models.week import Rota, Visit, VisitAssignment, VisitState
+
+__all__ = [
+    "CarerLook",
+    "CarerWish",
+    "Decline",
+    "DeclinedBy",
+    "Preference",
+    "ProposalState",
+    "Publication",
+    "PublishedAssignment",
+    "Rota",
+    "RotaProposal",
+    "RunState",
+    "SolverRun",
+    "Visit",
+    "VisitAssignment",
+    "VisitState",
+    "WishKind",
+]

@@ -1,0 +1,1 @@
+"""The one door to `scheduler`: rows become a problem, a solution becomes a proposal."""
