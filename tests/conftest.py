@@ -1,0 +1,41 @@
+"""Starts PostgreSQL and Redis for the tests that need them, once for all of pytest's workers."""
+
+import os
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.services import missing_services, running_services
+
+# Before pytest-django looks: it reads the settings, and with them the addresses of the services,
+# as soon as it knows this name, so the name must not stand in the configuration file.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.config.settings.test")
+
+# Parts of the tree whose tests touch neither database nor queue; alone, they start at once.
+NEED_NO_SERVICES = ("tests/scheduler", "tests/architecture", "tests/deploy")
+
+_services = ExitStack()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Put the addresses into the environment, where settings and xdist's workers find them."""
+    is_worker = hasattr(config, "workerinput")
+    if not is_worker and missing_services() and _needs_services(config):
+        os.environ.update(_services.enter_context(running_services()))
+
+
+def pytest_unconfigure() -> None:
+    """Stop what was started, also after a failure or Ctrl-C."""
+    _services.close()
+
+
+def _needs_services(config: pytest.Config) -> bool:
+    only_looking = config.option.help or config.option.version or config.option.collectonly
+    root = config.rootpath
+    quiet = [root / part for part in NEED_NO_SERVICES]
+    paths = [Path(config.invocation_params.dir, arg.split("::")[0]) for arg in config.args]
+    return not only_looking and not all(
+        any(path.is_relative_to(part) for part in quiet) for path in paths
+    )
