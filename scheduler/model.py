@@ -365,6 +365,8 @@ class Problem:
     carer_of: Mapping[str, Carer] = field(init=False, repr=False, compare=False)
     client_of: Mapping[str, Client] = field(init=False, repr=False, compare=False)
     visit_of: Mapping[str, Visit] = field(init=False, repr=False, compare=False)
+    carer_visits_of: Mapping[str, int] = field(init=False, repr=False, compare=False)
+    """How many carer-visits each client is to receive in the week."""
 
     def __post_init__(self) -> None:
         fact = self.week_start.weekday() == 0
@@ -375,6 +377,10 @@ class Problem:
         object.__setattr__(self, "client_of", _by_id("clients", self.clients))
         object.__setattr__(self, "visit_of", _by_id("visits", self.visits))
         self._check_references()
+        wanted = dict.fromkeys(self.client_of, 0)
+        for visit in self.visits:
+            wanted[visit.client] += visit.carers
+        object.__setattr__(self, "carer_visits_of", wanted)
 
     def _check_references(self) -> None:
         for index, carer in enumerate(self.carers):

@@ -1,0 +1,50 @@
+"""How a long job tells what it has reached so far."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from scheduler.model import Solution
+from scheduler.units import Points
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a run stands.
+
+    Attributes
+    ----------
+    stage
+        "loading", "building", "improving" or "done".
+    elapsed
+        Seconds since the run began.
+    cost, terms
+        Points of the best solution so far, whole and by term.
+    solution
+        Gives the best solution so far; called only by those who want it, since it takes time.
+    """
+
+    stage: str
+    elapsed: float
+    iterations: int
+    cost: Points
+    terms: Mapping[str, Points]
+    unassigned: int
+    unassigned_critical: int
+    solution: Callable[[], Solution]
+
+
+OnProgress: TypeAlias = Callable[[Progress], bool]
+"""Called now and then by a run; False means "give me the best so far"."""
+
+
+class Stopwatch:
+    """Seconds since it was made, on a clock that never runs backwards."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+
+    def elapsed(self) -> float:
+        """Return the seconds since the stopwatch was made."""
+        return time.monotonic() - self._began
