@@ -28,24 +28,34 @@ from scheduler.model import (
     Weights,
     Wish,
 )
+from scheduler.progress import OnProgress, Progress
+from scheduler.rules.breach import Breach
+from scheduler.score import Cost, check, cost, indicators
 
 __all__ = [
     "After",
     "Assignment",
+    "Breach",
     "Carer",
     "Client",
     "ClockChange",
+    "Cost",
     "Lock",
     "Mode",
+    "OnProgress",
     "Place",
     "Policy",
     "Problem",
     "ProblemError",
+    "Progress",
     "PublishedVisit",
     "Solution",
     "Visit",
     "Weights",
     "Wish",
+    "check",
+    "cost",
+    "indicators",
     "problem_from",
     "problem_to",
     "read_problem",
