@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from backend.organisation.models import RuleArea
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
-Shape = TypeVar("Shape")
+Shape = TypeVar("Shape", bound="DataclassInstance")
 
 
 class RuleValuesError(ValueError):
@@ -120,7 +122,7 @@ SHAPES: Mapping[RuleArea, Any] = {
 
 
 def _shaped(shape: type[Shape], values: Mapping[str, Any]) -> Shape:
-    names = {field.name for field in fields(shape)}  # type: ignore[arg-type]  always a dataclass
+    names = {field.name for field in fields(shape)}
     missing, unknown = sorted(names - set(values)), sorted(set(values) - names)
     if missing or unknown:
         raise RuleValuesError(
