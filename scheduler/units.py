@@ -17,3 +17,16 @@ Points: TypeAlias = float
 DAY: Final[Minutes] = 1440
 DAYS_IN_WEEK: Final = 7
 WEEK: Final[Minutes] = DAYS_IN_WEEK * DAY
+
+_DAY_NAMES: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def moment_text(minute: Minute) -> str:
+    """Return a moment of the week as people say it: "Tue 09:05"."""
+    day, rest = divmod(minute, DAY)
+    return f"{_DAY_NAMES[day % DAYS_IN_WEEK]} {time_text(rest)}"
+
+
+def time_text(minutes: Minutes) -> str:
+    """Return a time of the day, or a length of time, as hours and minutes: "09:05"."""
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
