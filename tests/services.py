@@ -5,11 +5,9 @@ folder of their own, for this run only: on a Unix socket and a loopback port wit
 root (PostgreSQL then as the user "nobody", which it demands) and as an ordinary user alike. They
 end with the process that started them, however that process ends.
 
-By hand: `python -m tests.services` prints the two addresses and keeps the servers until its
-standard input closes.
+By hand: `python -m tests.services` prints the two addresses and keeps the servers until Ctrl-C.
 """
 
-import ctypes
 import json
 import os
 import platform
@@ -28,13 +26,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from deploy.roundtable.processes import dies_with_parent
+
 DATABASE = "roundtable"
 START_WITHIN = 60  # seconds; a busy machine is slow, a broken server says so at once
 STOP_WITHIN = 10  # seconds
 # The longest path a Unix socket may have, less the name that PostgreSQL adds.
 LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432")
-PR_SET_PDEATHSIG = 1
-LIBC = ctypes.CDLL(None)
 
 # Nothing written here outlives the run, so nothing waits for the disk.
 POSTGRES_OPTIONS = {
@@ -165,10 +163,6 @@ def _server(
     command: list[str | Path], log: Path, stop_signal: signal.Signals, user: str | None = None
 ) -> Iterator[Callable[[], None]]:
     """Run a server; yield a check that raises `ServiceError` once it has died."""
-
-    def die_with_parent() -> None:
-        LIBC.prctl(PR_SET_PDEATHSIG, stop_signal)
-
     with log.open("wb") as output:
         process = subprocess.Popen(
             [str(word) for word in command],
@@ -179,7 +173,7 @@ def _server(
             **_as(user),
             # Ctrl-C in the terminal goes to pytest alone, which then stops the servers itself.
             start_new_session=True,
-            preexec_fn=die_with_parent,
+            preexec_fn=dies_with_parent(stop_signal),
         )
 
     def check() -> None:
@@ -240,11 +234,12 @@ def _free_port() -> int:
 
 
 def main() -> None:
-    """Print the addresses as one line of JSON and wait for the end of standard input."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    """Print the addresses as one line of JSON and wait for a signal to end."""
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda *_: sys.exit(0))
     with running_services() as addresses:
         print(json.dumps(addresses), flush=True)  # noqa: T201  this is its output
-        sys.stdin.read()
+        signal.pause()
 
 
 if __name__ == "__main__":

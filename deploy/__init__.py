@@ -1,0 +1,1 @@
+"""How Roundtable is run."""

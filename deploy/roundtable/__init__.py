@@ -1,0 +1,1 @@
+"""What stands behind the command `./roundtable`; standard library only, since it makes the rest."""

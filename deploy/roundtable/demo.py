@@ -1,0 +1,211 @@
+"""`./roundtable demo`: a trial on this machine, from nothing to a built rota and sign-ins."""
+
+import fcntl
+import json
+import os
+import shutil
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from deploy.roundtable.parts import QUEUES, Part, ticker, web, worker
+from deploy.roundtable.places import environment, logs, manage, var
+from deploy.roundtable.processes import child, end, ending, run, tail
+from deploy.roundtable.setup import setup
+from deploy.roundtable.terminal import FailureError, say, step
+from deploy.roundtable.trial import Trial, trial_file
+
+HOST = "127.0.0.1"
+FIRST_PORT = 8000
+READY_WITHIN = 60  # seconds
+
+
+@dataclass(frozen=True)
+class DemoOptions:
+    """What was asked for on the command line; `port` None takes the first free one from 8000."""
+
+    reset: bool
+    all_branches: bool
+    port: int | None
+    browser: bool
+    seconds: int
+
+
+def demo(options: DemoOptions) -> int:
+    """Run the trial until Ctrl-C; the data stays under `var/` for the next start."""
+    begin = time.monotonic()
+    setup()
+    with _only_one(), ExitStack() as stack:
+        if options.reset:
+            _forget()
+        port = _port(options.port)
+        trial = _prepare(options)
+        running = stack.enter_context(_running(port))
+        trial.address = f"http://localhost:{port}/"
+        _build(trial, options, running)
+        trial.save()
+        say(f"\nReady after {time.monotonic() - begin:.0f} s.\n\n{trial.description()}\n")
+        say("Ctrl-C ends it; ./roundtable demo starts it again with the same data.")
+        if options.browser:
+            _open_browser(trial.address)
+        while True:
+            running.check()
+            time.sleep(0.2)
+
+
+@contextmanager
+def _only_one() -> Iterator[None]:
+    """Refuse a second trial on the same data."""
+    with (var() / "demo.lock").open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            address = Trial.load().address
+            raise FailureError(f"A trial is already running: {address}") from None
+        yield
+
+
+def _forget() -> None:
+    if os.environ.get("DATABASE_URL"):
+        raise FailureError("--reset clears the trial's own database only; unset DATABASE_URL.")
+    with step("Throwing the old data away"):
+        for file in (*var().glob("roundtable.sqlite3*"), trial_file()):
+            file.unlink(missing_ok=True)
+        shutil.rmtree(var() / "broker", ignore_errors=True)
+
+
+def _port(wanted: int | None) -> int:
+    if wanted is not None:
+        if not _is_free(wanted):
+            raise FailureError(f"Port {wanted} is in use; choose another with --port.")
+        return wanted
+    for port in range(FIRST_PORT, FIRST_PORT + 100):
+        if _is_free(port):
+            return port
+    raise FailureError(f"No port from {FIRST_PORT} on is free; choose one with --port.")
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        # A port that an earlier run has just left counts as free, as it does for the server.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+def _prepare(options: DemoOptions) -> Trial:
+    """Bring the database up to date and, the first time, load the co-operative."""
+    with step("Preparing the database"):
+        run(manage("migrate", "--no-input", "--verbosity", "0"), log=logs() / "demo.log")
+    trial = Trial.load()
+    if trial.is_loaded(all_branches=options.all_branches):
+        return trial
+    words = "the whole co-operative" if options.all_branches else "the demonstration co-operative"
+    with step(f"Loading {words}"):
+        loaded = json.loads(
+            _output("load_demo", "--json", *(["--all"] if options.all_branches else []))
+        )
+    trial.sign_ins, trial.branches = loaded["sign_ins"], loaded["branches"]
+    trial.all_branches = options.all_branches
+    trial.save()
+    return trial
+
+
+def _output(*words: str) -> str:
+    """Run a management command and return what it prints; its complaints go to the log."""
+    log = logs() / "demo.log"
+    begin = log.stat().st_size if log.exists() else 0
+    with log.open("ab") as errors:
+        done = subprocess.run(
+            [str(word) for word in manage(*words)],
+            env=environment(),
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            check=False,
+        )
+    if done.returncode:
+        raise FailureError(f"manage.py {words[0]} {ending(done.returncode)}{tail(log, begin)}")
+    return done.stdout
+
+
+@dataclass(frozen=True)
+class Running:
+    """The started parts of Roundtable."""
+
+    parts: list[tuple[Part, "subprocess.Popen[bytes]", Path]]
+
+    def check(self) -> None:
+        """Raise `FailureError` with the end of its log as soon as one part has stopped."""
+        for part, process, log in self.parts:
+            code = process.poll()
+            if code is not None:
+                message = f"The {part.name} {ending(code)}; everything else was stopped."
+                raise FailureError(f"{message} The end of {log}:{tail(log)}")
+
+
+@contextmanager
+def _running(port: int) -> Iterator[Running]:
+    """Start web server, workers and ticker; end them all, together, when the block is left."""
+    running = Running([])
+    with ExitStack() as stack:
+        try:
+            with step("Starting web server, workers and ticker"):
+                for part in (web(host=HOST, port=port), *map(worker, QUEUES), ticker()):
+                    log = logs() / f"{part.name.replace(' ', '-')}.log"
+                    log.write_bytes(b"")
+                    process = stack.enter_context(
+                        child(part.command, log=log, killed_parent_signal=part.killed_parent_signal)
+                    )
+                    running.parts.append((part, process, log))
+                _wait_for_web(port, running)
+            yield running
+        finally:
+            # All at once; the stack would end one after the other.
+            end([process for _, process, _ in running.parts])
+
+
+def _wait_for_web(port: int, running: Running) -> None:
+    give_up = time.monotonic() + READY_WITHIN
+    while time.monotonic() < give_up:
+        running.check()
+        try:
+            with urllib.request.urlopen(f"http://{HOST}:{port}/", timeout=5):
+                return
+        except urllib.error.HTTPError:
+            return  # it answers
+        except OSError:
+            time.sleep(0.1)
+    raise FailureError(f"The web server did not answer within {READY_WITHIN} s.")
+
+
+def _build(trial: Trial, options: DemoOptions, running: Running) -> None:
+    """Have the worker build next week's rota for each branch that has none yet."""
+    for branch in trial.branches_to_build(all_branches=options.all_branches):
+        say(f"  Building next week's rota of {branch}")
+        command = manage("solve_week", branch, "--seconds", str(options.seconds))
+        figures = var() / "figures.json"
+        with child([*command, "--figures", str(figures)]) as process:
+            while process.poll() is None:
+                running.check()
+                time.sleep(0.2)
+        if process.returncode:
+            raise FailureError(f"The rota of {branch} was not built; see {logs()}.")
+        trial.built[branch] = json.loads(figures.read_text())
+        trial.save()
+
+
+def _open_browser(address: str) -> None:
+    """Open the page where there is a desktop; elsewhere a browser would take the terminal over."""
+    opener = shutil.which("xdg-open") or shutil.which("open")
+    if opener and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        subprocess.run([opener, address], capture_output=True, check=False)
