@@ -1,0 +1,173 @@
+"""The carers of a branch week, as the scheduler sees them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from backend.core.periods import Week
+from backend.organisation.models import Branch
+from backend.people.models import Carer, CarerCheck, CarerSkill, CheckKind, Contract, TravelMode
+from backend.people.selectors import Window, available_minutes
+from backend.rota.models import CarerWish, Rota
+from backend.rota.selectors.last_week import LastWeek, last_weeks
+from backend.rota.solver.ids import carer_id, client_id
+from backend.rota.solver.skill_days import HeldSkill, SkillDays, days_in_date
+from backend.rota.solver.weekly_limit import WeeklyLimit
+from scheduler import Carer as ProblemCarer
+from scheduler import Wish
+from scheduler.units import DAY
+
+
+@dataclass(frozen=True, slots=True)
+class CarersOfWeek:
+    """The carers of a rota, in the order of their keys, and all that says what they can work."""
+
+    carers: Sequence[Carer]
+    contracts: Mapping[int, Contract]
+    available: Mapping[int, tuple[Window, ...]]
+    usually_available: Mapping[int, tuple[Window, ...]]
+    last: Mapping[int, LastWeek]
+    wishes: Mapping[int, tuple[Wish, ...]]
+    skills: SkillDays
+
+
+def carers_of_week(rota: Rota, week: Week, zone: ZoneInfo) -> CarersOfWeek:
+    """Read the carers of a branch who are employed in a week or stand in its rota."""
+    carers = list(
+        Carer.objects.filter(
+            Q(branch=rota.branch_id)
+            & (Q(starts_on__isnull=True) | Q(starts_on__lt=week.ends_before))
+            & (Q(ends_before__isnull=True) | Q(ends_before__gt=week.starts_on))
+            | Q(assignments__visit__rota=rota)
+        )
+        .distinct()
+        .order_by("pk")
+    )
+    available = available_minutes(carers, week, zone)
+    return CarersOfWeek(
+        carers=carers,
+        contracts=_contracts(carers, week),
+        available=_with_checks(carers, available, week),
+        usually_available=available_minutes(carers, week, zone, less_absences=False),
+        last=last_weeks(rota.branch, [carer.pk for carer in carers], week),
+        wishes=_wishes(carers, week),
+        skills=SkillDays(_held_skills(carers, week)),
+    )
+
+
+def problem_carer(
+    row: Carer, week: CarersOfWeek, limit: WeeklyLimit, home: str, branch: Branch
+) -> ProblemCarer:
+    """Return one carer of the problem; without a contract in force, one who can take nothing."""
+    contract = week.contracts.get(row.pk)
+    last = week.last.get(row.pk, LastWeek())
+    return ProblemCarer(
+        id=carer_id(row.pk),
+        branch=f"b{branch.pk}",
+        home=home,
+        mode=row.travel_mode,
+        gender=row.gender,
+        skills=week.skills.of_carer(row.pk),
+        guaranteed_minutes=_guarantee(contract, row.pk, week),
+        max_week_minutes=min(contract.maximum_minutes, limit.minutes) if contract else 0,
+        max_days=contract.max_days if contract else 0,
+        available=week.available[row.pk] if contract else (),
+        last_end=last.last_end,
+        worked_last_weekend=last.worked_weekend,
+        preferences=week.wishes.get(row.pk, ()),
+    )
+
+
+def _guarantee(contract: Contract | None, carer: int, week: CarersOfWeek) -> int:
+    """Return the hours to be filled: a carer who is away for a part is owed the rest by work."""
+    usual = sum(end - start for start, end in week.usually_available[carer])
+    if contract is None or not usual:
+        return 0
+    left = sum(end - start for start, end in week.available[carer])
+    return contract.guaranteed_minutes * left // usual
+
+
+def _contracts(carers: Iterable[Carer], week: Week) -> dict[int, Contract]:
+    """Return the contract in force on the Monday, or the first that begins in the week."""
+    found: dict[int, Contract] = {}
+    for row in Contract.objects.filter(
+        Q(ends_before__isnull=True) | Q(ends_before__gt=week.starts_on),
+        carer__in=list(carers),
+        starts_on__lt=week.ends_before,
+    ).order_by("carer", "starts_on"):
+        found.setdefault(row.carer_id, row)
+    return found
+
+
+def _with_checks(
+    carers: Sequence[Carer], available: Mapping[int, tuple[Window, ...]], week: Week
+) -> dict[int, tuple[Window, ...]]:
+    """Take away the days on which a check without which nobody may visit has run out.
+
+    The right to work, and for drivers the licence, insurance and MOT; both stop all visits and
+    not only some, so they are no skills.
+    """
+    modes = {carer.pk: carer.travel_mode for carer in carers}
+    blocked: dict[int, set[int]] = defaultdict(set)
+    for row in CarerCheck.objects.filter(
+        carer__in=list(carers),
+        kind__in=[CheckKind.RIGHT_TO_WORK, CheckKind.DRIVING],
+        ends_before__lt=week.ends_before,
+    ).order_by("pk"):
+        if row.kind == CheckKind.RIGHT_TO_WORK or modes[row.carer_id] == TravelMode.CAR:
+            good = days_in_date(None, row.ends_before, week)
+            blocked[row.carer_id] |= set(range(7)) - good
+    return {
+        carer: tuple(window for window in windows if window[0] // DAY not in blocked[carer])
+        for carer, windows in available.items()
+    }
+
+
+def _held_skills(carers: Iterable[Carer], week: Week) -> list[HeldSkill]:
+    return [
+        HeldSkill(carer, code, days_in_date(completed_on, ends_before, week))
+        for carer, code, completed_on, ends_before in CarerSkill.objects.filter(
+            carer__in=list(carers)
+        )
+        .values_list("carer_id", "skill__code", "completed_on", "ends_before")
+        .order_by("carer", "skill__code")
+    ]
+
+
+def _wishes(carers: Iterable[Carer], week: Week) -> dict[int, tuple[Wish, ...]]:
+    found: dict[int, list[Wish]] = defaultdict(list)
+    for row in CarerWish.objects.filter(
+        Q(starts_on__isnull=True) | Q(starts_on__lt=week.ends_before),
+        Q(ends_before__isnull=True) | Q(ends_before__gt=week.starts_on),
+        carer__in=list(carers),
+    ).order_by("carer", "pk"):
+        if _holds(row, week):
+            found[row.carer_id].append(_wish(row))
+    return {carer: tuple(wishes) for carer, wishes in found.items()}
+
+
+def _holds(row: CarerWish, week: Week) -> bool:
+    """Say whether a wish that begins or ends inside the week concerns its own day."""
+    if row.weekday is None:
+        return True
+    day = list(week.days())[row.weekday]
+    begun = row.starts_on is None or row.starts_on <= day
+    return begun and (row.ends_before is None or day < row.ends_before)
+
+
+def _wish(row: CarerWish) -> Wish:
+    return Wish(
+        kind=row.kind,
+        strength=row.strength,
+        day=row.weekday if row.kind == "day_off" else None,
+        from_minute=row.from_minute if row.kind == "avoid_window" else None,
+        to_minute=row.to_minute if row.kind == "avoid_window" else None,
+        client=(
+            client_id(row.client_id)
+            if row.client_id and row.kind in {"avoid_client", "prefer_client"}
+            else None
+        ),
+    )

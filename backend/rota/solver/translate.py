@@ -1,0 +1,357 @@
+"""Rows become a `rota-problem/1`, and a solution becomes rows of a proposal.
+
+Everything that the solver, the live check and the publication judge comes from here, so that
+all three judge the same week. Nothing is written.
+"""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
+
+from backend.clients.models import Client
+from backend.core.periods import DAY_MINUTES, Week, clock_change
+from backend.organisation.rules import Continuity, RotaPolicy, TravelRules
+from backend.organisation.selectors import (
+    continuity,
+    rota_policy,
+    travel_rules,
+    working_time,
+    zone_of,
+)
+from backend.rota.models import PublishedAssignment, Rota, VisitAssignment, VisitState
+from backend.rota.selectors.familiar import declined_pairs, familiar_carers, target_carers
+from backend.rota.solver.carers import CarersOfWeek, carers_of_week, problem_carer
+from backend.rota.solver.ids import carer_id, client_id, pk_of, visit_id
+from backend.rota.solver.skill_days import SkillDays
+from backend.rota.solver.weekly_limit import WeeklyLimit, weekly_limits
+from scheduler import (
+    After,
+    Assignment,
+    ClockChange,
+    Lock,
+    Mode,
+    Place,
+    Policy,
+    Problem,
+    PublishedVisit,
+    Solution,
+    Visit,
+    Weights,
+    problem_to,
+)
+from scheduler import Client as ProblemClient
+from scheduler.model import LIMITS, PLAIN_WEIGHTS
+
+PLANNED_STATES = (VisitState.UNALLOCATED, VisitState.ALLOCATED)
+"""The states of visits that somebody is to make."""
+
+CONFIRMED_ADDRESS = "confirmed-address"
+"""A need that no carer meets: nobody is sent to a pin that no person has confirmed (TRV-05)."""
+
+AssignmentRow: TypeAlias = tuple[int, int, list[int]]
+"""Visit id, start minute of the day, carer ids in ascending order."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRow:
+    """The columns of a visit that the problem needs."""
+
+    pk: int
+    line: int | None
+    client: int
+    day: int
+    target: int
+    earliest: int
+    latest: int
+    minutes: int
+    carers: int
+    priority: int
+    skills: Sequence[str]
+    start: int | None
+    is_locked: bool
+    follows: int | None
+    gap: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class WeekOfBranch:
+    """A branch's week as a problem, its draft as a solution, and what they were made from."""
+
+    rota: Rota
+    week: Week
+    zone: ZoneInfo
+    problem: Problem
+    draft: Solution
+    carers: CarersOfWeek
+    limits: Mapping[int, WeeklyLimit]
+
+
+def problem_for(rota: Rota, *, locked_extra: Collection[int] = ()) -> Problem:
+    """Return a rota's week as the scheduler's problem, with the rules in force on its Monday.
+
+    Rows come in the order of their keys, so the same rows give the same problem.
+
+    Parameters
+    ----------
+    locked_extra
+        Visits to hold as they are in the draft, besides those that are locked.
+    """
+    return week_of_branch(rota, locked_extra=locked_extra).problem
+
+
+def week_of_branch(rota: Rota, *, locked_extra: Collection[int] = ()) -> WeekOfBranch:
+    """Return a rota's week with its draft. The number of queries does not grow with the week."""
+    branch = rota.branch
+    week, zone = Week(rota.week_starts_on), zone_of(branch.organisation)
+    policy = rota_policy(branch, week.starts_on)
+    modes = _modes(travel_rules(branch, week.starts_on))
+    carers = carers_of_week(rota, week, zone)
+    limits = weekly_limits(
+        carers.carers,
+        branch=branch,
+        week=week,
+        zone=zone,
+        rules=working_time(branch, week.starts_on),
+        modes=modes,
+    )
+    rows = _visit_rows(rota, week)
+    teams = _teams(rota)
+    clients = list(Client.objects.filter(pk__in={row.client for row in rows}).order_by("pk"))
+    places = _Places()
+    problem = Problem(
+        name=f"branch-{branch.pk}-{week.starts_on.isoformat()}",
+        week_start=week.starts_on,
+        modes=modes,
+        policy=_policy(policy),
+        carers=tuple(
+            problem_carer(row, carers, limits[row.pk], places.home(row), branch)
+            for row in carers.carers
+        ),
+        clients=_clients(rota, clients, rows, carers, continuity(branch, week.starts_on), places),
+        visits=_visits(rows, carers.skills, clients),
+        locked=_locks(rows, teams, locked_extra),
+        published=_published(rota, week),
+        clock_change=_clock_change(week, zone),
+        places=places.all(),
+    )
+    return WeekOfBranch(rota, week, zone, problem, _draft(problem, rows, teams), carers, limits)
+
+
+def assignments_of(solution: Solution) -> list[AssignmentRow]:
+    """Return a solution as rows of `RotaProposal.assignments`, in the order of the visits."""
+    return sorted(
+        (pk_of(row.visit), row.start % DAY_MINUTES, sorted(pk_of(name) for name in row.carers))
+        for row in solution.assignments
+    )
+
+
+def solution_from_rows(problem: Problem, rows: Iterable[Sequence[Any]]) -> Solution:
+    """Return rows of `assignments_of` as a solution again; unknown visits are left out."""
+    visits = problem.visit_of
+    return Solution(
+        problem.name,
+        tuple(
+            Assignment(
+                visit_id(pk),
+                visits[visit_id(pk)].day * DAY_MINUTES + minute,
+                tuple(carer_id(carer) for carer in carers),
+            )
+            for pk, minute, carers in rows
+            if visit_id(pk) in visits
+        ),
+    )
+
+
+def problem_hash(problem: Problem) -> str:
+    """Return the SHA-256 of a problem's document; equal for equal problems."""
+    document = json.dumps(problem_to(problem), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(document.encode()).hexdigest()
+
+
+class _Places:
+    """The places of a problem; clients of one home (a couple) share theirs."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[float, float, str], Place] = {}
+
+    def home(self, carer: Any) -> str:
+        key = (carer.home_easting, carer.home_northing, f"h{carer.pk}")
+        return self._named(key, f"h{carer.pk}")
+
+    def of_client(self, client: Client) -> str:
+        key = (client.easting, client.northing, client.address or f"k{client.pk}")
+        return self._named(key, f"k{client.pk}")
+
+    def all(self) -> tuple[Place, ...]:
+        return tuple(self._found.values())
+
+    def _named(self, key: tuple[float, float, str], name: str) -> str:
+        return self._found.setdefault(key, Place(name, key[0], key[1])).id
+
+
+def _modes(rules: TravelRules) -> dict[str, Mode]:
+    return {
+        name: Mode(mode["kmh"], mode["detour"], mode["overhead_min"])
+        for name, mode in sorted(rules.modes.items())
+    }
+
+
+def _policy(rules: RotaPolicy) -> Policy:
+    weights = rules.weights
+    return Policy(
+        **{name: getattr(rules, name) for name in LIMITS},
+        weights=Weights(
+            unassigned={int(key): value for key, value in weights["unassigned"].items()},
+            preferences=weights["preferences"],
+            **{name: weights[name] for name in PLAIN_WEIGHTS},
+        ),
+    )
+
+
+def _visit_rows(rota: Rota, week: Week) -> list[VisitRow]:
+    monday = week.starts_on
+    return [
+        VisitRow(pk, line, client, (on - monday).days, *rest)
+        for pk, line, client, on, *rest in rota.visits.filter(state__in=PLANNED_STATES)
+        .order_by("pk")
+        .values_list(
+            "pk",
+            "line_id",
+            "client_id",
+            "on",
+            "target_minute",
+            "earliest_minute",
+            "latest_minute",
+            "minutes",
+            "carers_required",
+            "priority",
+            "skills",
+            "start_minute",
+            "is_locked",
+            "line__follows_id",
+            "line__gap_minutes",
+        )
+    ]
+
+
+def _teams(rota: Rota) -> dict[int, tuple[str, ...]]:
+    teams: dict[int, list[str]] = defaultdict(list)
+    for visit, carer in (
+        VisitAssignment.objects.filter(visit__rota=rota)
+        .order_by("visit", "carer")
+        .values_list("visit_id", "carer_id")
+    ):
+        teams[visit].append(carer_id(carer))
+    return {visit: tuple(names) for visit, names in teams.items()}
+
+
+def _clients(
+    rota: Rota,
+    clients: Iterable[Client],
+    rows: Iterable[VisitRow],
+    carers: CarersOfWeek,
+    rules: Continuity,
+    places: _Places,
+) -> tuple[ProblemClient, ...]:
+    known = familiar_carers(rota.branch, rota.week_starts_on, rules)
+    here = {carer.pk for carer in carers.carers}
+    declined: dict[int, set[int]] = defaultdict(set)
+    for client, carer in declined_pairs(rota.branch):
+        declined[client].add(carer)
+    visits: dict[int, int] = defaultdict(int)
+    doubles = set()
+    for row in rows:
+        visits[row.client] += 1
+        if row.carers > 1:
+            doubles.add(row.client)
+    return tuple(
+        ProblemClient(
+            id=client_id(row.pk),
+            branch=f"b{row.branch_id}",
+            place=places.of_client(row),
+            gender=row.wanted_gender or None,
+            familiar=tuple(carer_id(pk) for pk in sorted(known.get(row.pk, set()) & here)),
+            excluded=tuple(carer_id(pk) for pk in sorted(declined[row.pk] & here)),
+            target_carers=(
+                target_carers(visits[row.pk], double_ups=row.pk in doubles, rules=rules)
+                if row.target_carers is None
+                else row.target_carers
+            ),
+        )
+        for row in clients
+    )
+
+
+def _visits(
+    rows: Sequence[VisitRow], skills: SkillDays, clients: Iterable[Client]
+) -> tuple[Visit, ...]:
+    unconfirmed = {client.pk for client in clients if client.pin_confirmed_at is None}
+    by_line = {(row.line, row.day): row.pk for row in rows if row.line is not None}
+    found = []
+    for row in rows:
+        midnight = row.day * DAY_MINUTES
+        needs = [*row.skills, *[CONFIRMED_ADDRESS] * (row.client in unconfirmed)]
+        first = by_line.get((row.follows, row.day)) if row.follows is not None else None
+        found.append(
+            Visit(
+                id=visit_id(row.pk),
+                client=client_id(row.client),
+                target=midnight + row.target,
+                earliest=midnight + row.earliest,
+                latest=midnight + row.latest,
+                minutes=row.minutes,
+                carers=row.carers,
+                skills=skills.needed(needs, row.day),
+                priority=row.priority,
+                after=After(visit_id(first), row.gap or 0) if first is not None else None,
+            )
+        )
+    return tuple(found)
+
+
+def _locks(
+    rows: Iterable[VisitRow], teams: Mapping[int, tuple[str, ...]], extra: Collection[int]
+) -> tuple[Lock, ...]:
+    held = set(extra)
+    return tuple(
+        Lock(visit_id(row.pk), teams[row.pk], row.day * DAY_MINUTES + row.start)
+        for row in rows
+        if (row.is_locked or row.pk in held) and row.start is not None and row.pk in teams
+    )
+
+
+def _published(rota: Rota, week: Week) -> tuple[PublishedVisit, ...]:
+    starts: dict[int, int] = {}
+    teams: dict[int, list[str]] = defaultdict(list)
+    for visit, carer, on, start in (
+        PublishedAssignment.objects.filter(rota=rota, superseded_by__isnull=True)
+        .order_by("visit", "carer")
+        .values_list("visit_id", "carer_id", "on", "start_minute")
+    ):
+        starts[visit] = week.minute_of(on, start)
+        teams[visit].append(carer_id(carer))
+    return tuple(
+        PublishedVisit(visit_id(pk), start, tuple(teams[pk])) for pk, start in starts.items()
+    )
+
+
+def _clock_change(week: Week, zone: ZoneInfo) -> ClockChange | None:
+    found = clock_change(week, zone)
+    return ClockChange(*found) if found else None
+
+
+def _draft(
+    problem: Problem, rows: Iterable[VisitRow], teams: Mapping[int, tuple[str, ...]]
+) -> Solution:
+    return Solution(
+        problem.name,
+        tuple(
+            Assignment(visit_id(row.pk), row.day * DAY_MINUTES + row.start, teams.get(row.pk, ()))
+            for row in rows
+            if row.start is not None
+        ),
+    )
