@@ -23,5 +23,16 @@ def branch_ids(viewer: User, roles: Iterable[Role] = OFFICE_ROLES) -> list[int]:
     return list(grants.values_list("branch_id", flat=True).distinct())
 
 
+def grants_of(viewer: User) -> QuerySet[RoleGrant]:
+    """Return the viewer's roles with their branches, by role and branch name."""
+    return _grants(viewer).select_related("branch").order_by("role", "branch__name")
+
+
+def carer_id_of(viewer: User) -> int | None:
+    """Return the carer's row that belongs to the viewer, or None."""
+    # The carer's table lies above this app, so the row is reached through the relation's name.
+    return User.objects.filter(pk=viewer.pk).values_list("carer__pk", flat=True).first()
+
+
 def _grants(viewer: User) -> QuerySet[RoleGrant]:
     return RoleGrant.objects.filter(user_id=viewer.pk, user__is_active=True)

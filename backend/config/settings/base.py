@@ -1,12 +1,18 @@
 """What every way of running shares. Defaults are the safe ones."""
 
 import os
+import sys
+import tomllib
 
 from backend.config import env
 from backend.config.databases import database_from
 
 ROOT = env.ROOT
 VAR = env.folder("ROUNDTABLE_VAR", ROOT / "var")
+
+PRODUCT_VERSION: str = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+# Whether the people and clients here are made up; every page then says so.
+IS_TRIAL = False
 
 DEBUG = False
 ALLOWED_HOSTS: list[str] = []
@@ -130,16 +136,24 @@ SEALING_KEYS: list[str] = env.words("SEALING_KEYS")
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["backend.core.api.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["backend.core.api.permissions.NobodyYet"],
+    "DEFAULT_PERMISSION_CLASSES": ["backend.accounts.api.permissions.ByPolicy"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_standardized_errors.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "backend.core.api.schema.OperationSchema",
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 DRF_STANDARDIZED_ERRORS = {
     "EXCEPTION_HANDLER_CLASS": "backend.core.api.errors.Handler",
+    "EXCEPTION_FORMATTER_CLASS": "backend.core.api.errors.Formatter",
     "ALLOWED_ERROR_STATUS_CODES": ["400", "401", "403", "404", "409"],
+    "ERROR_SCHEMAS": {
+        "400": "backend.core.api.schema.ProblemOut",
+        "401": "backend.core.api.schema.ProblemOut",
+        "403": "backend.core.api.schema.ProblemOut",
+        "404": "backend.core.api.schema.ProblemOut",
+        "409": "backend.core.api.schema.RefusalOut",
+    },
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Roundtable",
@@ -149,7 +163,16 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
     "SCHEMA_PATH_PREFIX": "/api",
-    "ENUM_NAME_OVERRIDES": {},
+    # Fields called "state" or "kind" in several tables; unnamed, they would be numbered.
+    "ENUM_NAME_OVERRIDES": {
+        "AbsenceKindEnum": "backend.people.models.AbsenceKind",
+        "CheckKindEnum": "backend.people.models.CheckKind",
+        "FunderKindEnum": "backend.clients.models.FunderKind",
+        "WishKindEnum": "backend.rota.models.WishKind",
+        "VisitStateEnum": "backend.rota.models.VisitState",
+        "RunStateEnum": "backend.rota.models.RunState",
+        "ProposalStateEnum": "backend.rota.models.ProposalState",
+    },
 }
 
 CELERY_TASK_IGNORE_RESULT = True
@@ -163,7 +186,28 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {"backend.rota.tasks.solve_run": {"queue": "solver"}}
+# One task at a time in the worker's own process: the request to stop then reaches the solve that
+# is under way, which a forked child would never hear of. The solver itself is a child of the task.
+CELERY_WORKER_POOL = "solo"
 CELERY_TIMEZONE = "UTC"
+
+# Solver runs; all times in seconds.
+SOLVER_COMMAND = [sys.executable, "-m", "scheduler"]
+SOLVER_FOLDER = VAR / "solver"
+SOLVER_THREADS = min(2, os.cpu_count() or 1)
+SOLVER_MEMORY_BYTES = env.whole("SOLVER_MEMORY_MB", 8192) * 1024 * 1024
+SOLVER_LEASE_SECONDS = 10.0
+SOLVER_HEARTBEAT_SECONDS = 2.0
+# How long a solver may say nothing, run over its time, or take to stop, before it is killed.
+SOLVER_SILENCE_SECONDS = 60.0
+SOLVER_OVERTIME_SECONDS = 60.0
+SOLVER_STOP_SECONDS = 20.0
+# Deaths without progress, and claims altogether, after which a run is given up.
+SOLVER_MAX_DEATHS = 3
+SOLVER_MAX_CLAIMS = 20
+# A run that nobody claims is rung again after this long, then ever more slowly.
+SOLVER_RING_AGAIN_SECONDS = 3.0
+SOLVER_RING_SLOWEST_SECONDS = 20.0
 
 LOGGING = {
     "version": 1,

@@ -7,6 +7,7 @@ from backend.config.settings.base import *  # noqa: F403  settings modules are l
 from backend.config.settings.base import VAR
 from backend.config.trial_secrets import trial_secret
 
+IS_TRIAL = True
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 SECRET_KEY = os.environ.get("SECRET_KEY") or trial_secret(VAR / "secrets", "secret_key")
 SEALING_KEYS = [f"trial:{trial_secret(VAR / 'secrets', 'sealing_key')}"]

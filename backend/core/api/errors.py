@@ -1,7 +1,9 @@
 """Turn refusals into 409 answers, and keep one shape for every error."""
 
+from typing import Any
+
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404
+from drf_standardized_errors.formatter import ExceptionFormatter
 from drf_standardized_errors.handler import ExceptionHandler
 from rest_framework import exceptions, status
 
@@ -18,6 +20,15 @@ class Conflict(exceptions.APIException):
         self.params = refusal.params
 
 
+class Formatter(ExceptionFormatter):
+    """Adds a refusal's `params` to the shape that every error has."""
+
+    def format_error_response(self, error_response: Any) -> Any:
+        """Return the body of the answer."""
+        body = super().format_error_response(error_response)
+        return {**body, "params": self.exc.params} if isinstance(self.exc, Conflict) else body
+
+
 class Handler(ExceptionHandler):
     """The one exception handler; see `backend.core.errors` for what a service may raise."""
 
@@ -26,6 +37,6 @@ class Handler(ExceptionHandler):
         if isinstance(exc, RefusalError):
             return Conflict(exc)
         if isinstance(exc, ObjectDoesNotExist):
-            return Http404()
+            return exceptions.NotFound()
         converted: Exception = super().convert_known_exceptions(exc)
         return converted
