@@ -10,6 +10,7 @@ from scheduler.exchange import (
     write_problem,
     write_solution,
 )
+from scheduler.explain import OpenVisit, Verdict, candidates, explain_unassigned
 from scheduler.model import (
     After,
     Assignment,
@@ -43,6 +44,7 @@ __all__ = [
     "Lock",
     "Mode",
     "OnProgress",
+    "OpenVisit",
     "Place",
     "Policy",
     "Problem",
@@ -50,11 +52,14 @@ __all__ = [
     "Progress",
     "PublishedVisit",
     "Solution",
+    "Verdict",
     "Visit",
     "Weights",
     "Wish",
+    "candidates",
     "check",
     "cost",
+    "explain_unassigned",
     "indicators",
     "problem_from",
     "problem_to",

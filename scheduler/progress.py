@@ -1,9 +1,10 @@
 """How a long job tells what it has reached so far."""
 
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Self, TypeAlias
 
 from scheduler.model import Solution
 from scheduler.units import Points
@@ -48,3 +49,28 @@ class Stopwatch:
     def elapsed(self) -> float:
         """Return the seconds since the stopwatch was made."""
         return time.monotonic() - self._began
+
+
+class Heartbeat:
+    """Calls `beat` about every `seconds` from a thread of its own while the block runs.
+
+    It shows that the process lives while it reads, builds or explains and cannot report itself.
+    """
+
+    def __init__(self, seconds: float, beat: Callable[[], None]) -> None:
+        self._seconds = seconds
+        self._beat = beat
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="heartbeat", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._over.wait(self._seconds):
+            self._beat()

@@ -1,0 +1,109 @@
+"""What one visit leaves open to any carer: its starts, its lock, who is on it now."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from scheduler.model import Assignment, Lock, Problem, ProblemError, Visit
+from scheduler.rules import Plan, visit_order
+from scheduler.units import Minute
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A visit to be given to somebody.
+
+    Attributes
+    ----------
+    row
+        As it is assigned now; None while it is open.
+    preferred
+        The planned start, or the target while it is open.
+    since, until
+        The starts that the window, the lock and the visits before and after allow.
+    blocked_by
+        The visits before and after that leave no start at all; usually one, and the starts are
+        then those that would be left without it.
+    """
+
+    visit: Visit
+    place: str
+    row: Assignment | None
+    lock: Lock | None
+    preferred: Minute
+    since: Minute
+    until: Minute
+    blocked_by: tuple[str, ...] = ()
+
+
+class Openings:
+    """Makes openings in one plan; who follows whom is looked up once."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._locks = {lock.visit: lock for lock in plan.problem.locked}
+        self._followers = _followers(plan.problem)
+
+    def is_locked(self, visit_id: str) -> bool:
+        """Say whether a visit must stay as it is."""
+        return visit_id in self._locks
+
+    def of(self, visit_id: str) -> Opening:
+        """Return the opening that a visit is. Raises `ProblemError` when there is no such visit."""
+        visit = self._plan.problem.visit_of.get(visit_id)
+        if visit is None:
+            raise ProblemError("", f"there is no visit {visit_id!r}")
+        row, lock = self._plan.given.get(visit.id), self._locks.get(visit.id)
+        opening = Opening(
+            visit=visit,
+            place=self._plan.problem.client_of[visit.client].place,
+            row=row,
+            lock=lock,
+            preferred=visit.target if row is None else row.start,
+            since=visit.earliest,
+            until=visit.latest,
+        )
+        if lock is not None and lock.start is not None:
+            opening = replace(opening, since=lock.start, until=lock.start)
+        return self._between_neighbours(opening)
+
+    def _between_neighbours(self, opening: Opening) -> Opening:
+        """Narrow the starts to those that the visits before and after leave (H10)."""
+        bounds = self._bounds(opening.visit)
+        everything = _narrowed(opening, bounds.values())
+        if everything is not None:
+            return everything
+        for neighbour in bounds:
+            others = (bound for other, bound in bounds.items() if other != neighbour)
+            without = _narrowed(opening, others)
+            if without is not None:
+                return replace(without, blocked_by=(neighbour,))
+        return replace(opening, blocked_by=tuple(bounds))
+
+    def _bounds(self, visit: Visit) -> dict[str, tuple[Minute, Minute]]:
+        """Return, by assigned neighbour, the first and the last start that it leaves."""
+        bounds: dict[str, tuple[Minute, Minute]] = {}
+        soonest = visit_order.soonest(visit, self._plan)
+        if visit.after is not None and soonest is not None:
+            bounds[visit.after.visit] = (soonest, visit.latest)
+        for follower in self._followers.get(visit.id, ()):
+            row = self._plan.given.get(follower.id)
+            if row is not None and follower.after is not None:
+                last = row.start - follower.after.gap - visit.minutes
+                bounds[follower.id] = (visit.earliest, last)
+        return bounds
+
+
+def _followers(problem: Problem) -> dict[str, list[Visit]]:
+    found: dict[str, list[Visit]] = {}
+    for visit in problem.visits:
+        if visit.after is not None:
+            found.setdefault(visit.after.visit, []).append(visit)
+    return found
+
+
+def _narrowed(opening: Opening, bounds: Iterable[tuple[Minute, Minute]]) -> Opening | None:
+    """Return the opening within all bounds; None when no start is left."""
+    since, until = opening.since, opening.until
+    for first, last in bounds:
+        since, until = max(since, first), min(until, last)
+    return replace(opening, since=since, until=until) if since <= until else None

@@ -1,0 +1,90 @@
+"""Which starts are worth trying: those at which some rule begins or ceases to hold.
+
+Between two such starts nothing changes for any rule, so trying them all answers for every minute
+of the window.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from scheduler.model import Carer, ClockChange, Policy, Visit
+from scheduler.rules import CarerWeek
+from scheduler.rules.rest import LONG_REST_COUNTS_FROM
+from scheduler.travel import Travel
+from scheduler.units import DAY, WEEK, Minute, Minutes
+
+
+def available_starts(
+    carer: Carer, minutes: Minutes, since: Minute, until: Minute
+) -> list[tuple[Minute, Minute]]:
+    """Return the periods, both ends included, in which a visit so long can start (H4)."""
+    periods = (
+        (max(since, window_start), min(until, window_end - minutes))
+        for window_start, window_end in carer.available
+    )
+    return [(first, last) for first, last in periods if first <= last]
+
+
+def starts_to_try(
+    visit: Visit,
+    place: str,
+    week: CarerWeek,
+    periods: Iterable[tuple[Minute, Minute]],
+    preferred: Minute,
+    *,
+    policy: Policy,
+    travel: Travel,
+    change: ClockChange | None,
+) -> list[Minute]:
+    """Return the starts inside `periods` to try, those near `preferred` first."""
+    day = visit.day
+    borders = {preferred}
+    borders.update(_around_stops(visit, place, week, policy, travel))
+    borders.update(_around_nights(visit, week, policy, change))
+    found: set[Minute] = set()
+    for first, last in periods:
+        found.update((first, last))
+        found.update(start for start in borders if first <= start <= last)
+    return sorted(
+        (start for start in found if start // DAY == day),
+        key=lambda start: (abs(start - preferred), start),
+    )
+
+
+def _around_stops(
+    visit: Visit, place: str, week: CarerWeek, policy: Policy, travel: Travel
+) -> Iterator[Minute]:
+    """Yield the borders of H5, H7 and H9 that the day's other visits make."""
+    there = week.day(visit.day)
+    if there is None:
+        return
+    for stop in there.stops:
+        on_the_way_here = travel.minutes(stop.place, place, week.carer.mode)
+        on_the_way_there = travel.minutes(place, stop.place, week.carer.mode)
+        for free in (0, policy.break_minutes):
+            yield stop.end + on_the_way_here + free
+            yield stop.start - on_the_way_there - free - visit.minutes
+        # Just past this gap the way there no longer counts as work.
+        split = policy.split_gap_minutes + 1
+        yield stop.end + split
+        yield stop.start - split - visit.minutes
+        yield stop.start + policy.stretch_minutes - visit.minutes
+        yield stop.end - policy.stretch_minutes
+
+
+def _around_nights(
+    visit: Visit, week: CarerWeek, policy: Policy, change: ClockChange | None
+) -> Iterator[Minute]:
+    """Yield the borders of H6 that the days before and after make."""
+    ends = [max(week.carer.last_end, LONG_REST_COUNTS_FROM), week.carer.last_end]
+    ends += [day.last_end for day in week.days if day.day < visit.day][-1:]
+    starts = [day.first.start for day in week.days if day.day > visit.day][:1]
+    starts.append(WEEK)
+    shifts = (0,) if change is None else (0, change.shift)
+    for rest in (policy.daily_rest_minutes, policy.weekly_rest_minutes):
+        for shift in shifts:
+            yield from (end + rest + shift for end in ends)
+            yield from (start - rest - shift - visit.minutes for start in starts)
+    if change is not None:
+        # The rest before ends by the change, and the rest after begins past it.
+        yield change.minute
+        yield change.minute - visit.minutes + 1
