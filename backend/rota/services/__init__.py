@@ -1,0 +1,1 @@
+"""Writes to the rota, one module for each use case."""
