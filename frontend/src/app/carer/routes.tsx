@@ -1,0 +1,32 @@
+/**
+ * The pages of the carer app, and the tabs of its bottom bar.
+ *
+ * A page is a component of its own in this folder (`week-page.tsx`) that puts features together.
+ * To add one: its line in `carerRoutes`, and a tab in `carerTabs` if the bar leads to it. A page
+ * that is not the first to be seen is loaded when it is opened (`lazy`), for the phone's sake.
+ * Paths are below `/carer`; link with wouter's `<Link href="/visits/12">`. README.md has an example.
+ */
+import type { MessageDescriptor } from "@lingui/core";
+import { msg } from "@lingui/core/macro";
+import { type ComponentType, lazy } from "react";
+import type { IconName } from "@/components/icon";
+
+export interface CarerRoute {
+  /** Below `/carer`; `:name` is given to the page in `params`. */
+  path: string;
+  page: ComponentType<{ params: Record<string, string | undefined> }>;
+}
+
+export interface CarerTab {
+  to: string;
+  label: MessageDescriptor;
+  icon: IconName;
+}
+
+const MePage = lazy(async () => ({ default: (await import("./me-page")).MePage }));
+
+/** Every page; the first whose path fits is shown. */
+export const carerRoutes: readonly CarerRoute[] = [{ path: "/me", page: MePage }];
+
+/** From left to right; the first is where the app opens. Only pages that exist. */
+export const carerTabs: readonly CarerTab[] = [{ to: "/me", label: msg`Me`, icon: "person" }];

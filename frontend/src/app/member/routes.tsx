@@ -1,0 +1,17 @@
+/** The pages of the member's room, and their lines in the menu. Open to everybody of the organisation. */
+import { msg } from "@lingui/core/macro";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import type { MenuEntry } from "../office/menu";
+import { shellRoute } from "../office/shell-route";
+
+const organisationRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/organisation",
+  component: lazyRouteComponent(() => import("./organisation-page"), "OrganisationPage"),
+});
+
+export const memberRoutes = [organisationRoute] as const;
+
+export const memberMenu: readonly MenuEntry[] = [
+  { to: "/organisation", label: msg`Our co-operative` },
+];

@@ -1,0 +1,38 @@
+/** Runs before every test file: matchers, the words, and what jsdom does not have. */
+import "@testing-library/jest-dom/vitest";
+import { cleanup } from "@testing-library/react";
+import { afterAll, afterEach, beforeAll } from "vitest";
+import { startI18n } from "@/lib/i18n";
+import { server } from "./server";
+
+// English words are in the source, so tests need no catalogue.
+startI18n({});
+
+window.matchMedia ??= (query: string) =>
+  ({
+    matches: false,
+    media: query,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+    addListener: () => undefined,
+    removeListener: () => undefined,
+  }) as unknown as MediaQueryList;
+
+window.scrollTo = () => undefined;
+
+window.ResizeObserver ??= class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+};
+
+// A request that no handler answers fails the test: nothing may reach a real network.
+beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
+
+afterEach(() => {
+  cleanup();
+  server.resetHandlers();
+  localStorage.clear();
+});
+
+afterAll(() => server.close());

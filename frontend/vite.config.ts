@@ -1,0 +1,54 @@
+import { fileURLToPath } from "node:url";
+import { lingui } from "@lingui/vite-plugin";
+import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
+import { defineConfig } from "vitest/config";
+
+/** Lets the development server answer `/carer/...` with the carer app, as Django does. */
+function carerAddresses(): Plugin {
+  return {
+    name: "carer-addresses",
+    configureServer(server) {
+      server.middlewares.use((request, _response, next) => {
+        if (/^\/carer(\/|\?|$)/.test(request.url ?? "")) {
+          request.url = "/carer.html";
+        }
+        next();
+      });
+    },
+  };
+}
+
+export default defineConfig(({ command }) => ({
+  // Django serves what is built under /static/; the development server serves from the root.
+  base: command === "build" ? "/static/" : "/",
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  // Lingui goes first: it must see the macros before React's plugin rewrites the JSX.
+  plugins: [lingui({ macroTransform: true }), react(), carerAddresses()],
+  build: {
+    // A data: address would need a hole in the content-security policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: { office: "index.html", carer: "carer.html" } },
+  },
+  server: {
+    proxy: { "/api": process.env.BACKEND_URL ?? "http://127.0.0.1:8000" },
+  },
+  test: {
+    maxWorkers: 2,
+    restoreMocks: true,
+    unstubGlobals: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "app",
+          environment: "jsdom",
+          include: ["src/**/*.test.{ts,tsx}"],
+          setupFiles: ["src/testing/setup.ts"],
+        },
+      },
+      { test: { name: "scripts", environment: "node", include: ["scripts/**/*.test.mjs"] } },
+    ],
+  },
+}));
