@@ -105,6 +105,8 @@ def child(
         yield process
     finally:
         end([process])
+        if process.stdout:
+            process.stdout.close()
 
 
 def end(processes: Sequence[subprocess.Popen[bytes]], grace: float = GRACE) -> None:

@@ -101,13 +101,18 @@ def _python_packages(level: str) -> bool:
 
 def _install_uv(lock: Path, log: Path) -> None:
     """Install uv itself with pip, at the version and with the hashes of the lock."""
-    entry = re.search(r"^uv==.*(?:\\\n.*)*", lock.read_text(), re.MULTILINE)
-    if entry is None:
-        raise FailureError(f"{lock.name} does not lock uv")
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
-        file.write(entry.group() + "\n")
+        file.write(locked_entry(lock.read_text(), "uv"))
         file.flush()
         run([*PIP, "-r", file.name], env=environment(), log=log)
+
+
+def locked_entry(lock: str, package: str) -> str:
+    """Return the lines of one package in the text of a lock, with its version and hashes."""
+    entry = re.search(rf"^{re.escape(package)}==(?:.*\\\n)*.*\n", lock, re.MULTILINE)
+    if entry is None:
+        raise FailureError(f"The lock does not name {package}.")
+    return entry.group()
 
 
 def _sync(lock: Path, log: Path) -> None:

@@ -1,0 +1,70 @@
+"""`./roundtable` explains itself and says in one line what is wrong."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from deploy.roundtable.cli import COMMANDS, main
+from deploy.roundtable.terminal import FailureError
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(autouse=True)
+def pytest_keeps_its_signals(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("deploy.roundtable.cli.stop_on_signals", lambda: None)
+    monkeypatch.chdir(ROOT)
+
+
+def test_help_explains_every_command_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["help"]) == 0
+
+    lines = capsys.readouterr().out.splitlines()
+    for name, entry in COMMANDS.items():
+        (line,) = (line for line in lines if line.split()[:1] == [name])
+        assert entry.summary in line
+        assert len(line) <= 100
+
+
+def test_no_command_means_help_and_an_unknown_one_is_named(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main([]) == 0
+    assert main(["sevre"]) == 2
+
+    assert "no command 'sevre'" in capsys.readouterr().err
+
+
+def test_a_failure_is_one_sentence_and_not_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*, with_tests: bool) -> None:
+        raise FailureError("Python's venv is missing: sudo apt-get install python3-venv")
+
+    monkeypatch.setattr("deploy.roundtable.cli.setup", fail)
+
+    assert main(["setup"]) == 1
+    assert capsys.readouterr().err.strip().splitlines() == [
+        "Python's venv is missing: sudo apt-get install python3-venv"
+    ]
+
+
+def test_ci_runs_the_same_command_as_a_person() -> None:
+    script = ROOT / ".ci" / "run"
+
+    assert script.stat().st_mode & 0o111
+    assert script.read_text().strip().splitlines()[-1] == "exec ./roundtable test"
+
+
+def test_the_script_works_from_anywhere_and_without_the_environment(tmp_path: Path) -> None:
+    done = subprocess.run(
+        ["/usr/bin/env", "-i", "PATH=/usr/bin:/bin", ROOT / "roundtable", "help"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "./roundtable COMMAND" in done.stdout
