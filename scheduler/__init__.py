@@ -32,6 +32,7 @@ from scheduler.model import (
 from scheduler.progress import OnProgress, Progress
 from scheduler.rules.breach import Breach
 from scheduler.score import Cost, check, cost, indicators
+from scheduler.solve import solve
 
 __all__ = [
     "After",
@@ -67,6 +68,7 @@ __all__ = [
     "read_solution",
     "solution_from",
     "solution_to",
+    "solve",
     "write_problem",
     "write_solution",
 ]

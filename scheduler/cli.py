@@ -12,15 +12,18 @@ from typing import Any, Final
 
 from scheduler.exchange import read_problem, read_solution, write_document, write_solution
 from scheduler.explain import explain_unassigned
+from scheduler.improve import library
 from scheduler.model import CRITICAL, Problem, ProblemError, Solution
 from scheduler.progress import Heartbeat, Progress, Stopwatch
 from scheduler.rules import plan_of
-from scheduler.score import breaches_of, cost, cost_of, indicators_of
+from scheduler.score import breaches_of, check, cost, cost_of, indicators_of
+from scheduler.solve import solve
 from scheduler.stop import StopRequest, stopped_by_signals
 
 DONE: Final = 0
 BREACHES_FOUND: Final = 1
 BAD_INPUT: Final = 2
+NO_ENGINE: Final = 3
 
 LINE_SECONDS: Final = 0.5
 """Progress lines are at least this far apart."""
@@ -31,37 +34,44 @@ CHECKPOINT_SECONDS: Final = 1.0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status: 0 well, 1 rules are broken, 2 bad input."""
+    """Run one command.
+
+    Returns the exit status: 0 well, 1 rules are broken, 2 bad input,
+    3 the engine has not been compiled or cannot be.
+    """
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
     except ProblemError as error:
         print(f"scheduler: {error}", file=sys.stderr)
         return BAD_INPUT
+    except library.EngineError as error:
+        print(f"scheduler: {error}", file=sys.stderr)
+        return NO_ENGINE
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m scheduler", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    solve = commands.add_parser("solve", help="plan the week of a rota-problem/1 file")
-    solve.add_argument("problem", type=Path, help="a name that ends in .gz is compressed")
-    solve.add_argument("-o", "--output", type=Path, required=True, metavar="SOLUTION")
-    solve.add_argument("--seconds", type=_amount, help="stop after so long")
-    solve.add_argument("--iterations", type=_count, help="stop after so many: repeatable anywhere")
-    solve.add_argument("--seed", type=int, default=1)
-    solve.add_argument("--threads", type=_count, default=2)
-    solve.add_argument("--start", type=Path, metavar="SOLUTION", help="improve this one")
-    solve.add_argument("--progress", action="store_true", help="one JSON object a line on stdout")
-    solve.add_argument("--checkpoint", type=Path, metavar="FILE", help="keep the best so far here")
-    solve.add_argument("--explain", type=Path, metavar="FILE", help="say why visits stay open")
-    solve.set_defaults(run=_solve)
+    run = commands.add_parser("solve", help="plan the week of a rota-problem/1 file")
+    run.add_argument("problem", type=Path, help="a name that ends in .gz is compressed")
+    run.add_argument("-o", "--output", type=Path, required=True, metavar="SOLUTION")
+    run.add_argument("--seconds", type=_amount, help="stop after so long")
+    run.add_argument("--iterations", type=_count, help="stop after so many: repeatable anywhere")
+    run.add_argument("--seed", type=int, default=1)
+    run.add_argument("--threads", type=_threads, default=2)
+    run.add_argument("--start", type=Path, metavar="SOLUTION", help="improve this one")
+    run.add_argument("--progress", action="store_true", help="one JSON object a line on stdout")
+    run.add_argument("--checkpoint", type=Path, metavar="FILE", help="keep the best so far here")
+    run.add_argument("--explain", type=Path, metavar="FILE", help="say why visits stay open")
+    run.set_defaults(run=_solve)
 
-    check = commands.add_parser("check", help="report broken rules, cost and figures")
-    check.add_argument("problem", type=Path)
-    check.add_argument("solution", type=Path)
-    check.add_argument("--json", action="store_true")
-    check.set_defaults(run=_check)
+    report = commands.add_parser("check", help="report broken rules, cost and figures")
+    report.add_argument("problem", type=Path)
+    report.add_argument("solution", type=Path)
+    report.add_argument("--json", action="store_true")
+    report.set_defaults(run=_check)
 
     build = commands.add_parser("build", help="compile the engine; quick when up to date")
     build.set_defaults(run=_build)
@@ -82,10 +92,14 @@ def _count(text: str) -> int:
     return value
 
 
-def _solve(options: argparse.Namespace) -> int:
-    # The engine is loaded only where it is needed: a check must work before it is compiled.
-    from scheduler.solve import solve
+def _threads(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"must be one or more, not {text}")
+    return value
 
+
+def _solve(options: argparse.Namespace) -> int:
     if options.seconds is None and options.iterations is None:
         raise ProblemError("", "give --seconds or --iterations, or the run would never end")
     for path in (options.output, options.checkpoint, options.explain):
@@ -93,6 +107,7 @@ def _solve(options: argparse.Namespace) -> int:
     with stopped_by_signals() as request, Reporter(options, request) as reporter:
         problem = read_problem(options.problem)
         start = read_solution(options.start, problem) if options.start else None
+        reporter.begin(problem, start)
         solution = solve(
             problem,
             seconds=options.seconds,
@@ -142,8 +157,17 @@ class Reporter:
     def __exit__(self, *_: object) -> None:
         self._heart.__exit__()
 
+    def begin(self, problem: Problem, start: Solution | None) -> None:
+        """Take note of the start: a checkpoint that it came from must only be improved."""
+        if start is not None and not check(problem, start):
+            self._kept_cost = cost(problem, start).total
+
     def report(self, progress: Progress) -> bool:
         """Take note of how the run stands; False asks it to stop."""
+        self._iterations = progress.iterations
+        # An empty week is no checkpoint, and "done" is said when the files have been written.
+        if progress.stage in {"loading", "done"}:
+            return not self._request.made
         now = self._watch.elapsed()
         better = progress.cost < self._kept_cost
         kept = better and now - self._kept_at >= CHECKPOINT_SECONDS and self._keep(progress)
@@ -156,7 +180,6 @@ class Reporter:
                 progress.unassigned,
                 progress.unassigned_critical,
             )
-            self._iterations = progress.iterations
             self._say(line, checkpoint=kept)
         return not self._request.made
 
@@ -241,7 +264,6 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _build(_options: argparse.Namespace) -> int:
-    from scheduler.build import build_engine
-
-    build_engine()
+    library.build()
+    print("The engine is ready.")
     return DONE
