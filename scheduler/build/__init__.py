@@ -1,0 +1,1 @@
+"""The first rota: what is promised or given beforehand comes before anything is searched."""

@@ -1,0 +1,326 @@
+// What giving a visit to a carer would cost, without doing it.
+//
+// Between neighbours that stay where they are every check takes constant time. Where the gap is too
+// short the neighbours give way: earlier ones become earlier, later ones later, and the day is priced
+// anew. Such a shift is tried only when the visits' room (`soonest`, `farthest`) says that it fits.
+#pragma once
+
+#include "week.hpp"
+
+namespace rota {
+
+// A place for a visit in a carer's day.
+struct Slot {
+  Points cost = kNever;
+  const Offer* offer = nullptr;
+  int position = 0;
+  int start = 0;
+  bool shifts = false;  // neighbours must give way
+};
+
+// The visit to place, and the starts that are open to it.
+struct Wanted {
+  Wanted(const Week& week, int visit)
+      : visit(visit),
+        day(week.problem.day_of(visit)),
+        place(week.problem.place_of(visit)),
+        client(week.problem.visit_client[visit]),
+        minutes(week.problem.minutes[visit]),
+        target(week.problem.target[visit]),
+        from(std::max(week.problem.earliest[visit], week.after_from(visit))),
+        to(std::min(week.problem.latest[visit], week.after_to(visit))) {
+    if (week.problem.published_start[visit] >= 0) target = week.problem.published_start[visit];
+    // The second half of a double-up starts with the first.
+    if (week.visit(visit).given()) from = to = week.visit(visit).start;
+  }
+
+  int visit, day, place, client, minutes;
+  int target;  // the start to aim for: what was promised, else the client's
+  int from, to;
+};
+
+class Insertion {
+ public:
+  // Without `may_shift` every visit stays where it is.
+  bool may_shift = true;
+
+  explicit Insertion(const Week& week) : week_(week), problem_(week.problem) {}
+
+  // Improve `best` with the cheapest way to give the visit to this carer. The cost includes the start's
+  // own points only where `prices_start`; a double-up adds them once for both.
+  void consider(const Wanted& wanted, const Offer& offer, bool prices_start, Slot& best) {
+    wanted_ = &wanted, offer_ = &offer, best_ = &best, prices_start_ = prices_start;
+    carer_ = offer.carer;
+    carer_week_ = &week_.carer(carer_);
+    route_ = &week_.route(carer_, wanted.day);
+    from_ = std::max({wanted.from, offer.from, carer_week_->soonest[wanted.day]});
+    to_ = std::min({wanted.to, offer.to, carer_week_->farthest[wanted.day] - wanted.minutes});
+    if (from_ > to_ || !has_hours()) return;
+    price_carer();
+    if (route_->count == 0) {
+      consider_free_day();
+      return;
+    }
+    if (base_points_ - most_saved() >= best.cost) return;
+    travel_ = problem_.travel_of(carer_);
+    for (int position = 0; position <= route_->count; ++position)
+      if (!consider_position(position)) break;
+  }
+
+  // The starts that make room for a slot which shifts its neighbours, in the order of the new day.
+  // The visit itself is the entry at `slot.position`. Returns the number of stops.
+  int shifted_starts(const Wanted& wanted, const Slot& slot, std::int32_t* starts) {
+    wanted_ = &wanted, carer_ = slot.offer->carer;
+    route_ = &week_.route(carer_, wanted.day);
+    travel_ = problem_.travel_of(carer_);
+    cascade(slot.position, slot.start, starts);
+    return route_->count + 1;
+  }
+
+ private:
+  bool has_hours() const {
+    return carer_week_->work + wanted_->minutes <= problem_.max_week[carer_] &&
+           route_->work() + wanted_->minutes <= problem_.max_day &&
+           wanted_->minutes <= problem_.stretch && route_->count < DayRoute::kCapacity;
+  }
+
+  // What does not depend on the time of day: the client's continuity, wishes about clients and days.
+  void price_carer() {
+    base_points_ = offer_->points;
+    if (week_.visits_to(wanted_->client, carer_) == 0) {
+      const int different = week_.different_carers(wanted_->client);
+      base_points_ += problem_.extra_carer_points(wanted_->client, different + 1) -
+                      problem_.extra_carer_points(wanted_->client, different);
+    }
+    base_pain_ = 0;
+    for (int row = problem_.wish_begin[carer_]; row < problem_.wish_begin[carer_ + 1]; ++row) {
+      if (problem_.wish_client[row] != wanted_->client) continue;
+      const int cap = problem_.wish_cap[row];
+      if (cap == 0) base_pain_ += problem_.wish_points[row];
+      else if (week_.visits_to(wanted_->client, carer_) < cap) base_pain_ -= problem_.wish_points[row];
+    }
+    if (route_->count == 0) {
+      base_pain_ += problem_.day_off[carer_ * kDays + wanted_->day];
+      const bool weekend = week_.route(carer_, 5).count || week_.route(carer_, 6).count;
+      if (wanted_->day >= 5 && !weekend) base_pain_ += problem_.weekend_off[carer_];
+    }
+    avoids_ = problem_.avoid_begin[carer_] < problem_.avoid_begin[carer_ + 1];
+  }
+
+  // The most that gaps, hours and wishes can give back when a visit is added to a day with visits.
+  Points most_saved() const {
+    const Points hours = problem_.shortfall * (wanted_->minutes + 30);
+    const Points gaps = problem_.split + problem_.idle * problem_.split_gap;
+    return hours + gaps + (base_pain_ < 0 || problem_.no_split[carer_] ? 2 * carer_week_->pain + 1000000 : 0);
+  }
+
+  Points carer_points(const Gap& change, Points pain_change, int contact_change) const {
+    const int work = carer_week_->work;
+    const Points pain = carer_week_->pain, new_pain = pain + pain_change;
+    return gap_points(problem_, change) +
+           problem_.contract_points(carer_, work + contact_change + change.travel) -
+           problem_.contract_points(carer_, work) + week_.pain_points(new_pain) - week_.pain_points(pain);
+  }
+
+  Points pain_at(int start) const {
+    return base_pain_ +
+           (avoids_ ? problem_.avoid_window_points(carer_, start, start + wanted_->minutes) : 0);
+  }
+
+  Points start_points(int start) const {
+    return prices_start_ ? problem_.start_points(wanted_->visit, start) : 0;
+  }
+
+  void offer_slot(Points cost, int position, int start, bool shifts) {
+    if (cost < best_->cost) *best_ = {cost, offer_, position, start, shifts};
+  }
+
+  void consider_free_day() {
+    if (carer_week_->days >= problem_.max_days[carer_]) return;
+    const int start = std::clamp(wanted_->target, from_, to_);
+    if (week_.needs_weekly_rest_check(carer_) &&
+        !week_.weekly_rest_holds(carer_, wanted_->day, start, start + wanted_->minutes))
+      return;
+    const Points cost = base_points_ + start_points(start) + carer_points({}, pain_at(start), wanted_->minutes);
+    offer_slot(cost, 0, start, false);
+  }
+
+  int minutes_between(int a, int b) const { return travel_[a * problem_.places + b]; }
+
+  // False once no later position can work.
+  bool consider_position(int position) {
+    const Stop* before = position > 0 ? &route_->stops[position - 1] : nullptr;
+    const Stop* after = position < route_->count ? &route_->stops[position] : nullptr;
+    const int minutes = wanted_->minutes;
+    if (before && before->soonest + (before->end - before->start) > to_) return false;
+    if (after && after->farthest < from_ + minutes) return true;
+    before_ = before, after_ = after;
+    travel_before_ = before ? minutes_between(before->place, wanted_->place) : 0;
+    travel_after_ = after ? minutes_between(wanted_->place, after->place) : 0;
+
+    // Between neighbours that stay where they are.
+    const int from = before ? std::max(from_, before->end + travel_before_) : from_;
+    const int to = after ? std::min(to_, after->start - travel_after_ - minutes) : to_;
+    if (from <= to) {
+      consider_starts(position, from, to);
+      return true;
+    }
+    // Between neighbours that give way.
+    const int soonest = before
+        ? std::max(from_, before->soonest + (before->end - before->start) + travel_before_) : from_;
+    const int farthest = after ? std::min(to_, after->farthest - travel_after_ - minutes) : to_;
+    if (may_shift && soonest <= farthest) consider_shifts(position, soonest, farthest, to, from);
+    return true;
+  }
+
+  void consider_starts(int position, int from, int to) {
+    old_gap_ = {};
+    if (before_ && after_)
+      old_gap_ = gap_between(problem_, after_->start - before_->end, minutes_between(before_->place, after_->place));
+    const int aim = std::clamp(wanted_->target, from, to);
+    const bool fits = consider_start(position, aim);
+    const bool roomy = !before_ || !after_ || old_gap_.splits;
+    if (before_ && (roomy || !fits) && from != aim) consider_start(position, from);
+    if (after_ && (roomy || !fits) && to != aim) consider_start(position, to);
+    if (fits) return;
+    // The stretch was too long: leave a break on one side.
+    if (before_ && from <= before_->end + travel_before_ + problem_.break_minutes) {
+      const int start = before_->end + travel_before_ + problem_.break_minutes;
+      if (start >= from && start <= to) consider_start(position, start);
+    }
+    if (after_) {
+      const int start = after_->start - travel_after_ - wanted_->minutes - problem_.break_minutes;
+      if (start >= from && start <= to) consider_start(position, start);
+    }
+  }
+
+  // False when the stretch or the rest does not allow this start.
+  bool consider_start(int position, int start) {
+    const int end = start + wanted_->minutes;
+    Gap change = Gap{} - old_gap_;
+    int stretch_start = start, stretch_end = end;
+    if (before_) {
+      const int gap = start - before_->end;
+      change = change + gap_between(problem_, gap, travel_before_);
+      if (gap - travel_before_ < problem_.break_minutes) stretch_start = before_->stretch_start;
+    }
+    if (after_) {
+      const int gap = after_->start - end;
+      change = change + gap_between(problem_, gap, travel_after_);
+      if (gap - travel_after_ < problem_.break_minutes) stretch_end = after_->stretch_end;
+    }
+    if (stretch_end - stretch_start > problem_.stretch) return false;
+    if (!hours_hold(wanted_->minutes + change.travel)) return true;
+    if ((!before_ || !after_) && !rest_holds(std::min(start, route_->first_start()), std::max(end, route_->last_end())))
+      return false;
+    const Points pain = pain_at(start) + problem_.no_split[carer_] * change.splits;
+    offer_slot(base_points_ + start_points(start) + carer_points(change, pain, wanted_->minutes), position, start, false);
+    return true;
+  }
+
+  bool hours_hold(int more_work) const {
+    return route_->work() + more_work <= problem_.max_day &&
+           carer_week_->work + more_work <= problem_.max_week[carer_];
+  }
+
+  bool rest_holds(int first_start, int last_end) const {
+    return !week_.needs_weekly_rest_check(carer_) ||
+           week_.weekly_rest_holds(carer_, wanted_->day, first_start, last_end);
+  }
+
+  // `push_earlier` is the last start at which only the visits before give way, `push_later` the first
+  // at which only those after do.
+  void consider_shifts(int position, int soonest, int farthest, int push_earlier, int push_later) {
+    const int more_travel = travel_before_ + travel_after_ -
+        (before_ && after_ ? minutes_between(before_->place, after_->place) : 0);
+    if (!hours_hold(wanted_->minutes + std::min(0, more_travel))) return;
+    // Rough, but a shift seldom wins by more than the idle time that it uses up.
+    const Points least = base_points_ + problem_.travel * more_travel - most_saved();
+    if (least >= best_->cost) return;
+    const int earlier = std::clamp(push_earlier, soonest, farthest);
+    const int later = std::clamp(push_later, soonest, farthest);
+    const int aim = std::clamp(wanted_->target, earlier, later);
+    consider_shift(position, aim);
+    if (earlier != aim) consider_shift(position, earlier);
+    if (later != aim) consider_shift(position, later);
+  }
+
+  // Fill `starts` for the day with the visit in it; neighbours move only as far as they must.
+  void cascade(int position, int start, std::int32_t* starts) const {
+    const int count = route_->count;
+    const Stop* stops = route_->stops;
+    starts[position] = start;
+    int place = wanted_->place, limit = start;
+    for (int i = position - 1; i >= 0; --i) {
+      const Stop& stop = stops[i];
+      const int latest = limit - minutes_between(stop.place, place) - (stop.end - stop.start);
+      starts[i] = std::min(stop.start, latest);
+      limit = starts[i], place = stop.place;
+    }
+    place = wanted_->place, limit = start + wanted_->minutes;
+    for (int i = position; i < count; ++i) {
+      const Stop& stop = stops[i];
+      starts[i + 1] = std::max(stop.start, limit + minutes_between(place, stop.place));
+      limit = starts[i + 1] + (stop.end - stop.start), place = stop.place;
+    }
+  }
+
+  void consider_shift(int position, int start) {
+    std::int32_t starts[DayRoute::kCapacity + 1];
+    cascade(position, start, starts);
+    const int count = route_->count + 1;
+    Gap gaps;
+    Points moved = start_points(start), avoid = 0;
+    int stretch_start = 0, previous_end = 0, place = 0;
+    for (int i = 0; i < count; ++i) {
+      const bool is_new = i == position;
+      const Stop& stop = route_->stops[i < position ? i : i - 1];
+      const int here = is_new ? wanted_->place : stop.place;
+      const int end = starts[i] + (is_new ? wanted_->minutes : stop.end - stop.start);
+      if (i == 0) {
+        stretch_start = starts[0];
+      } else {
+        const int minutes = minutes_between(place, here), gap = starts[i] - previous_end;
+        gaps = gaps + gap_between(problem_, gap, minutes);
+        if (gap - minutes >= problem_.break_minutes) stretch_start = starts[i];
+      }
+      if (end - stretch_start > problem_.stretch) return;
+      if (!is_new && starts[i] != stop.start)
+        moved += problem_.start_points(stop.visit, starts[i]) - problem_.start_points(stop.visit, stop.start);
+      if (avoids_) avoid += problem_.avoid_window_points(carer_, starts[i], end);
+      previous_end = end, place = here;
+    }
+    const Gap change = gaps - route_->gaps;
+    if (!hours_hold(wanted_->minutes + change.travel)) return;
+    if (!rest_holds(starts[0], previous_end)) return;
+    const Points pain = base_pain_ + avoid - route_->avoid + problem_.no_split[carer_] * change.splits;
+    offer_slot(base_points_ + moved + carer_points(change, pain, wanted_->minutes), position, start, true);
+  }
+
+  const Week& week_;
+  const Problem& problem_;
+  const Wanted* wanted_ = nullptr;
+  const Offer* offer_ = nullptr;
+  Slot* best_ = nullptr;
+  const CarerWeek* carer_week_ = nullptr;
+  const DayRoute* route_ = nullptr;
+  const std::int32_t* travel_ = nullptr;
+  const Stop *before_ = nullptr, *after_ = nullptr;
+  int carer_ = 0, from_ = 0, to_ = 0, travel_before_ = 0, travel_after_ = 0;
+  Points base_points_ = 0, base_pain_ = 0;
+  Gap old_gap_;
+  bool prices_start_ = true, avoids_ = false;
+};
+
+// Give the visit to the slot's carer; neighbours give way first where they must.
+inline void fill(Week& week, Insertion& insertion, const Wanted& wanted, const Slot& slot) {
+  if (slot.shifts) {
+    std::int32_t starts[DayRoute::kCapacity + 1];
+    const int count = insertion.shifted_starts(wanted, slot, starts);
+    for (int i = slot.position; i + 1 < count; ++i) starts[i] = starts[i + 1];
+    week.shift_day(slot.offer->carer, wanted.day, starts);
+  }
+  week.give(wanted.visit, *slot.offer, slot.position, slot.start);
+}
+
+}  // namespace rota

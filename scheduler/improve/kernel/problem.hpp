@@ -1,0 +1,190 @@
+// The week as the engine sees it: flat arrays from Python, and what is derived from them once.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+#include "points.hpp"
+
+namespace rota {
+
+constexpr int kDay = 1440;
+constexpr int kDays = 7;
+constexpr int kWeek = kDay * kDays;
+constexpr int kNone = -1;
+
+}  // namespace rota
+
+// What Python passes. Field order is mirrored by `ProblemArrays` in encode.py.
+extern "C" struct RotaProblem {
+  std::int32_t carers, clients, visits, places, requirements;
+  // policy, in minutes
+  std::int32_t max_day, daily_rest, weekly_rest, stretch, break_minutes, split_gap;
+  // clock change: the wall minute (or -1) and the minutes by which a rest that spans it must grow
+  std::int32_t clock_minute, clock_extra;
+  // weights, in thousandths of a point (fairness: in millionths)
+  std::int64_t travel, extra_carer, lateness, shortfall, overtime, idle, split, stability, unfamiliar,
+      fairness;
+  // visits
+  const std::int32_t *visit_client, *visit_requirement, *target, *earliest, *latest, *minutes, *team;
+  const std::int64_t *unassigned;
+  const std::int32_t *after_visit, *after_gap;
+  const std::int32_t *locked;        // 1: must stay with `lock_carer`s
+  const std::int32_t *lock_start;    // -1: free within the window
+  const std::int32_t *lock_carer;    // two per visit, -1 where there is none
+  const std::int32_t *published_start;   // -1: was not published
+  const std::int32_t *published_carer;   // two per visit, -1 where there is none
+  // clients
+  const std::int32_t *client_place, *target_carers;
+  // carers
+  const std::int32_t *mode, *guaranteed, *max_week, *max_days, *last_end;
+  const std::int64_t *day_off;       // 7 per carer
+  const std::int64_t *weekend_off, *no_split;
+  // row lists: begin has one entry more than there are owners
+  const std::int32_t *window_begin, *window_from, *window_to;             // availability by carer
+  const std::int32_t *avoid_begin, *avoid_from, *avoid_to;                // avoid_window by carer
+  const std::int64_t *avoid_points;
+  const std::int32_t *wish_begin, *wish_client, *wish_cap;                // client wishes by carer
+  const std::int64_t *wish_points;   // cap 0: avoid_client; above 0: prefer_client up to the cap
+  const std::uint8_t *allowed;       // requirements x carers: skills, gender and exclusion hold
+  const std::uint8_t *familiar;      // clients x carers
+  const std::int32_t *travel_minutes;  // modes x places x places
+};
+
+namespace rota {
+
+// A carer who may make a visit, when it could start with them, and what having them costs.
+struct Offer {
+  std::int32_t carer;
+  std::int32_t from, to;  // of the start, both included
+  std::int32_t points;    // unfamiliar, less what a published carer saves
+};
+
+struct Problem : RotaProblem {
+  explicit Problem(const RotaProblem& arrays) : RotaProblem(arrays) {
+    collect_followers();
+    collect_offers();
+    collect_neighbours();
+  }
+
+  std::vector<std::int32_t> offer_begin;
+  std::vector<Offer> offers;  // by visit, then by carer
+  std::vector<std::int32_t> follower_begin, followers;  // visits that must come after a visit
+  std::vector<std::int32_t> neighbour_begin, neighbours;  // by visit: near in place and time, nearest first
+
+  int day_of(int visit) const { return target[visit] / kDay; }
+  int place_of(int visit) const { return client_place[visit_client[visit]]; }
+  const std::int32_t* travel_of(int carer) const {
+    return travel_minutes + static_cast<std::size_t>(mode[carer]) * places * places;
+  }
+  // May the start be changed while the visit stays with its carer?
+  bool start_is_fixed(int visit) const { return locked[visit] && lock_start[visit] >= 0; }
+
+  const Offer* offer(int visit, int carer) const {
+    auto begin = offers.begin() + offer_begin[visit], end = offers.begin() + offer_begin[visit + 1];
+    auto found = std::lower_bound(begin, end, carer,
+                                  [](const Offer& o, int key) { return o.carer < key; });
+    return found != end && found->carer == carer ? &*found : nullptr;
+  }
+
+  // What starting then costs, whoever comes: minutes from the target, and a changed promise.
+  Points start_points(int visit, int start) const {
+    const int off = start > target[visit] ? start - target[visit] : target[visit] - start;
+    const bool moved = published_start[visit] >= 0 && published_start[visit] != start;
+    return lateness * off + (moved ? stability : 0);
+  }
+
+  Points contract_points(int carer, int work) const {
+    const int owed = guaranteed[carer];
+    if (work < owed) return shortfall * (owed - work);
+    return owed > 0 ? overtime * (work - owed) : 0;
+  }
+
+  Points extra_carer_points(int client, int different) const {
+    return extra_carer * std::max(0, different - target_carers[client]);
+  }
+
+  // Points of pain for being at work in windows that the carer wishes to avoid.
+  Points avoid_window_points(int carer, int start, int end) const {
+    Points sum = 0;
+    for (int row = avoid_begin[carer]; row < avoid_begin[carer + 1]; ++row) {
+      const int from = start % kDay, to = from + (end - start);
+      sum += avoid_points[row] * std::max(0, std::min(to, avoid_to[row]) - std::max(from, avoid_from[row]));
+    }
+    return sum;
+  }
+
+ private:
+  void collect_followers();
+  void collect_offers();
+  void collect_neighbours();
+};
+
+inline void Problem::collect_followers() {
+  follower_begin.assign(visits + 1, 0);
+  for (int v = 0; v < visits; ++v)
+    if (after_visit[v] >= 0) ++follower_begin[after_visit[v] + 1];
+  for (int v = 0; v < visits; ++v) follower_begin[v + 1] += follower_begin[v];
+  followers.resize(follower_begin[visits]);
+  std::vector<std::int32_t> next(follower_begin.begin(), follower_begin.end() - 1);
+  for (int v = 0; v < visits; ++v)
+    if (after_visit[v] >= 0) followers[next[after_visit[v]]++] = v;
+}
+
+inline void Problem::collect_offers() {
+  offer_begin.assign(1, 0);
+  offers.clear();
+  for (int v = 0; v < visits; ++v) {
+    const std::uint8_t* may = allowed + static_cast<std::size_t>(visit_requirement[v]) * carers;
+    const std::uint8_t* knows = familiar + static_cast<std::size_t>(visit_client[v]) * carers;
+    for (int c = 0; c < carers; ++c) {
+      if (!may[c]) continue;
+      const bool chosen = c == lock_carer[2 * v] || c == lock_carer[2 * v + 1];
+      if (locked[v] && !chosen) continue;
+      // One stretch of possible starts is kept: the one that holds the promised start, else the
+      // one nearest to the target. Two only arise when two windows meet inside one visit's hour.
+      int wanted = target[v], best_off = kWeek + 1;
+      if (published_start[v] >= 0) wanted = published_start[v];
+      Offer row{c, 0, 0, 0};
+      for (int w = window_begin[c]; w < window_begin[c + 1]; ++w) {
+        int from = std::max(earliest[v], window_from[w]);
+        int to = std::min(latest[v], window_to[w] - minutes[v]);
+        if (start_is_fixed(v)) from = std::max(from, lock_start[v]), to = std::min(to, lock_start[v]);
+        if (from > to) continue;
+        const int off = std::max({0, from - wanted, wanted - to});
+        if (off < best_off) best_off = off, row.from = from, row.to = to;
+      }
+      if (best_off > kWeek) continue;
+      row.points = static_cast<std::int32_t>(knows[c] ? 0 : unfamiliar);
+      if (c == published_carer[2 * v] || c == published_carer[2 * v + 1])
+        row.points -= static_cast<std::int32_t>(stability);
+      offers.push_back(row);
+    }
+    offer_begin.push_back(static_cast<std::int32_t>(offers.size()));
+  }
+}
+
+inline void Problem::collect_neighbours() {
+  constexpr std::size_t kKept = 80;
+  std::vector<std::vector<std::int32_t>> by_day(kDays);
+  for (int v = 0; v < visits; ++v) by_day[day_of(v)].push_back(v);
+  std::vector<std::pair<std::int32_t, std::int32_t>> near;
+  neighbour_begin.assign(1, 0);
+  for (int v = 0; v < visits; ++v) {
+    near.clear();
+    for (int u : by_day[day_of(v)]) {
+      if (u == v) continue;
+      // Mode 0's travel stands for distance; a quarter of an hour apart counts like ten minutes' travel.
+      const int apart = travel_minutes[place_of(v) * places + place_of(u)];
+      const int later = std::abs(target[u] - target[v]);
+      if (later <= 240) near.emplace_back(3 * apart + 2 * later, u);
+    }
+    const std::size_t kept = std::min(kKept, near.size());
+    std::partial_sort(near.begin(), near.begin() + kept, near.end());
+    for (std::size_t i = 0; i < kept; ++i) neighbours.push_back(near[i].second);
+    neighbour_begin.push_back(static_cast<std::int32_t>(neighbours.size()));
+  }
+}
+
+}  // namespace rota

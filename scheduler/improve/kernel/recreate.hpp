@@ -1,0 +1,133 @@
+// Putting open visits back, each where it costs least.
+#pragma once
+
+#include "insertion.hpp"
+#include "random.hpp"
+#include "territory.hpp"
+
+namespace rota {
+
+class Recreate {
+ public:
+  Recreate(Week& week, const Territory& territory, Random& random)
+      : week_(week), territory_(territory), random_(random), insertion_(week) {}
+
+  // Carers who are left out of the round in progress with this chance, so that the cheapest place is
+  // not always taken ("blinks").
+  int blink_per_mille = 0;
+  // Nobody, or a carer who is to be kept free on a day in this round.
+  int banned_carer = kNone, banned_day = kNone;
+
+  // Give the visit its team where that costs less than leaving it open. `only` limits the carers.
+  bool place(int v, const std::vector<std::uint8_t>* only = nullptr) {
+    only_ = only;
+    if (week_.problem.team[v] == 1) return place_single(v);
+    if (week_.visit(v).given() == 1) {
+      if (place_single(v)) return true;
+      week_.take(v, week_.visit(v).carer[0]);
+    }
+    return place_double(v);
+  }
+
+ private:
+  bool skips(const Offer& offer, int day, int partner) {
+    if (offer.carer == partner) return true;
+    if (only_ && !(*only_)[offer.carer]) return true;
+    if (offer.carer == banned_carer && day == banned_day) return true;
+    return blink_per_mille && random_.chance(blink_per_mille);
+  }
+
+  bool place_single(int v) {
+    const Wanted wanted(week_, v);
+    const int partner = week_.visit(v).carer[0];
+    Slot best;
+    best.cost = week_.problem.unassigned[v];
+    for (int o = territory_.offer_begin[v]; o < territory_.offer_begin[v + 1]; ++o) {
+      const Offer& offer = territory_.offers[o];
+      if (!skips(offer, wanted.day, partner)) insertion_.consider(wanted, offer, partner < 0, best);
+    }
+    if (!best.offer) return false;
+    fill(week_, insertion_, wanted, best);
+    return true;
+  }
+
+  struct Possible {
+    Points cost;
+    const Offer* offer;
+    int start;
+  };
+
+  bool place_double(int v) {
+    Wanted wanted(week_, v);
+    possible_.clear();
+    for (int o = territory_.offer_begin[v]; o < territory_.offer_begin[v + 1]; ++o) {
+      const Offer& offer = territory_.offers[o];
+      if (skips(offer, wanted.day, kNone)) continue;
+      Slot slot;
+      insertion_.consider(wanted, offer, true, slot);
+      if (slot.offer) possible_.push_back({slot.cost, slot.offer, slot.start});
+    }
+    if (possible_.size() < 2) return false;
+    std::sort(possible_.begin(), possible_.end(), [](const Possible& a, const Possible& b) {
+      return a.cost != b.cost ? a.cost < b.cost : a.offer->carer < b.offer->carer;
+    });
+    collect_starts(wanted);
+    Slot first, second;
+    Points least = week_.problem.unassigned[v];
+    for (int start : starts_) try_start(wanted, start, least, first, second);
+    if (!first.offer) return false;
+    wanted.from = wanted.to = first.start;
+    fill(week_, insertion_, wanted, first);
+    fill(week_, insertion_, wanted, second);
+    return true;
+  }
+
+  // Both must start together: try what suits the target and what suits the likeliest carers best.
+  void collect_starts(const Wanted& wanted) {
+    constexpr std::size_t kStarts = 6;
+    starts_.clear();
+    starts_.push_back(std::clamp(wanted.target, wanted.from, wanted.to));
+    for (const Possible& row : possible_) {
+      if (starts_.size() == kStarts) break;
+      if (std::find(starts_.begin(), starts_.end(), row.start) == starts_.end()) starts_.push_back(row.start);
+    }
+  }
+
+  void try_start(Wanted wanted, int start, Points& least, Slot& best_first, Slot& best_second) {
+    const Points start_points = week_.problem.start_points(wanted.visit, start);
+    wanted.from = wanted.to = start;
+    Slot first, second;
+    for (const Possible& row : possible_) {
+      const Points at_least = row.cost - start_points;
+      if (second.offer && at_least >= second.cost) break;
+      if (start_points + at_least + (first.offer ? first.cost : at_least) >= least) break;
+      Slot slot;
+      slot.cost = second.cost;
+      insertion_.consider(wanted, *row.offer, false, slot);
+      if (!slot.offer) continue;
+      if (slot.cost < first.cost) second = first, first = slot;
+      else second = slot;
+    }
+    if (!second.offer) return;
+    // Two new faces for the client may cost more than each of them alone.
+    Points cost = first.cost + second.cost + start_points + joint_points(wanted.client, first, second);
+    if (cost < least) least = cost, best_first = first, best_second = second;
+  }
+
+  Points joint_points(int client, const Slot& first, const Slot& second) const {
+    if (week_.visits_to(client, first.offer->carer) || week_.visits_to(client, second.offer->carer)) return 0;
+    const int different = week_.different_carers(client);
+    const auto points = [&](int n) { return week_.problem.extra_carer_points(client, n); };
+    return points(different + 2) - 2 * points(different + 1) + points(different);
+  }
+
+  Week& week_;
+  const Territory& territory_;
+  Random& random_;
+  Insertion insertion_;
+  const std::vector<std::uint8_t>* only_ = nullptr;
+  std::vector<Possible> possible_;
+  std::vector<int> starts_;
+};
+
+}  // namespace rota

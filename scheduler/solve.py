@@ -1,0 +1,210 @@
+"""Plan the whole week: keep what is given, fill up, improve until told to stop, check."""
+
+import logging
+from collections.abc import Iterable
+from typing import Final
+
+from scheduler.build.first_rows import FirstRow, known_rows, locked_rows, starts_near_target
+from scheduler.improve.annealing import FROM_A_START, FROM_NOTHING
+from scheduler.improve.encode import EncodedProblem
+from scheduler.improve.engine import Engine
+from scheduler.model import CRITICAL, Problem, Solution
+from scheduler.progress import OnProgress, Progress, Stopwatch
+from scheduler.rules import Breach
+from scheduler.score import check, cost
+from scheduler.stop import Limit
+
+log = logging.getLogger(__name__)
+
+ROUNDS_A_TURN: Final = 4000
+"""Rounds between two looks at the clock, at the stop request and at the other thread's work."""
+REPORT_SECONDS: Final = 0.5
+CHECK_SHARE: Final = 0.03
+"""The part of the time that is kept for the final check."""
+REPAIR_TRIES: Final = 5
+
+
+def solve(
+    problem: Problem,
+    *,
+    seconds: float | None,
+    seed: int = 1,
+    threads: int = 2,
+    iterations: int | None = None,
+    start: Solution | None = None,
+    on_progress: OnProgress | None = None,
+) -> Solution:
+    """Plan a week that breaks no hard rule and costs as little as the time allows.
+
+    Parameters
+    ----------
+    seconds
+        Wall time for the whole run; None for no limit of time.
+    iterations
+        Rounds of the search in all; None for no limit. With it and the same problem, seed and
+        number of threads, the answer is the same on every machine, whatever `seconds` cuts off
+        aside.
+    start
+        A week to improve; what is infeasible in it is dropped. The answer is never worse than a
+        start without breaches. Without it, what was published is the start.
+    on_progress
+        Called about twice a second; False means "give me the best so far".
+
+    Returns
+    -------
+    Solution
+        Visits that could not be covered are left out of it. A locked visit is left out only when
+        its lock itself breaks a rule.
+
+    Raises
+    ------
+    EngineError
+        The kernel has not been compiled.
+    ValueError
+        Neither limit was given, or one that means nothing.
+    """
+    if seconds is None and iterations is None:
+        raise ValueError("give seconds or iterations, or the run would never end")
+    if threads < 1:
+        raise ValueError(f"threads must be 1 or more, not {threads}")
+    run = _Run(problem, seconds=seconds, iterations=iterations, on_progress=on_progress)
+    run.say("loading", Solution(problem.name))
+    with Engine(EncodedProblem(problem), threads=threads, seed=seed) as engine:
+        has_start = _build(engine, problem, start)
+        run.report("building", engine)
+        run.improve(engine, has_start=has_start)
+        solution = engine.solution()
+    solution = _better_of(problem, _without_breaches(problem, solution), start)
+    run.say("done", solution)
+    return solution
+
+
+def _build(engine: Engine, problem: Problem, start: Solution | None) -> bool:
+    """Keep what is locked and known, fill up; say whether there was anything to keep."""
+    for row in locked_rows(problem, start):
+        if not _keep_anyhow(engine, problem, row):
+            log.warning("The lock of visit %s breaks a rule; the visit stays open.", row.visit)
+    rows = known_rows(problem, start)
+    dropped = [row for row in rows if not engine.keep(row.visit, row.start, row.carers)]
+    # The same people at another time is still nearer to what was given than other people.
+    for row in dropped:
+        engine.keep(row.visit, None, row.carers)
+    engine.construct()
+    return bool(rows)
+
+
+def _keep_anyhow(engine: Engine, problem: Problem, row: FirstRow) -> bool:
+    if engine.keep(row.visit, row.start, row.carers) or engine.keep(row.visit, None, row.carers):
+        return True
+    starts = starts_near_target(problem.visit_of[row.visit])
+    return any(engine.keep(row.visit, moment, row.carers) for moment in starts)
+
+
+class _Run:
+    """One run's limits, and what it tells about itself."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        *,
+        seconds: float | None,
+        iterations: int | None,
+        on_progress: OnProgress | None,
+    ) -> None:
+        self._problem = problem
+        self._watch = Stopwatch()
+        self._seconds = None if seconds is None else seconds * (1 - CHECK_SHARE)
+        self._limit = Limit(seconds=self._seconds, iterations=iterations)
+        self._iterations = iterations
+        self._on_progress = on_progress
+        self._done = 0
+        self._reported_at = 0.0
+        self._is_wanted = True
+
+    def improve(self, engine: Engine, *, has_start: bool) -> None:
+        """Search until a limit is reached or nobody wants more."""
+        annealing = FROM_A_START if has_start else FROM_NOTHING
+        while self._is_wanted and not self._limit.reached(self._done):
+            rounds = ROUNDS_A_TURN
+            if self._iterations is not None:
+                rounds = min(rounds, self._iterations - self._done)
+            engine.improve(rounds, annealing.temperature(self._share_done()))
+            self._done += rounds
+            if self._watch.elapsed() - self._reported_at >= REPORT_SECONDS:
+                self.report("improving", engine)
+
+    def _share_done(self) -> float:
+        # Where rounds are counted the clock has no say, or the answer would depend on it.
+        if self._iterations is not None:
+            return self._done / self._iterations
+        return self._watch.elapsed() / self._seconds if self._seconds else 1.0
+
+    def report(self, stage: str, engine: Engine) -> None:
+        """Tell how the best rota of the engine stands."""
+        self._reported_at = self._watch.elapsed()
+        if self._on_progress is None:
+            return
+        terms = engine.terms()
+        left = engine.open_visits()
+        progress = Progress(
+            stage=stage,
+            elapsed=self._watch.elapsed(),
+            iterations=self._done,
+            cost=round(sum(terms.values()), 3),
+            terms=terms,
+            unassigned=len(left),
+            unassigned_critical=sum(visit.priority == CRITICAL for visit in left),
+            solution=engine.solution,
+        )
+        self._is_wanted = self._on_progress(progress) and self._is_wanted
+
+    def say(self, stage: str, solution: Solution) -> None:
+        """Tell how a solution stands, priced by the plain rules."""
+        self._reported_at = self._watch.elapsed()
+        if self._on_progress is None:
+            return
+        points = cost(self._problem, solution)
+        given = {row.visit for row in solution.assignments}
+        left = [visit for visit in self._problem.visits if visit.id not in given]
+        progress = Progress(
+            stage=stage,
+            elapsed=self._watch.elapsed(),
+            iterations=self._done,
+            cost=points.total,
+            terms=points.terms,
+            unassigned=len(left),
+            unassigned_critical=sum(visit.priority == CRITICAL for visit in left),
+            solution=lambda: solution,
+        )
+        self._is_wanted = self._on_progress(progress) and self._is_wanted
+
+
+def _better_of(problem: Problem, solution: Solution, start: Solution | None) -> Solution:
+    """Return the start where it is sound and cheaper, which only odd windows can bring about."""
+    if start is None or cost(problem, start).total >= cost(problem, solution).total:
+        return solution
+    return solution if check(problem, start) else start
+
+
+def _without_breaches(problem: Problem, solution: Solution) -> Solution:
+    """Take out what the plain rules forbid; a breach here is a fault of the engine."""
+    for _ in range(REPAIR_TRIES):
+        offending = _offending_visits(solution, check(problem, solution))
+        if not offending:
+            return solution
+        log.error("The engine broke rules; taken out: %s", ", ".join(sorted(offending)))
+        kept = tuple(row for row in solution.assignments if row.visit not in offending)
+        solution = Solution(solution.problem, kept)
+    return Solution(solution.problem)
+
+
+def _offending_visits(solution: Solution, breaches: Iterable[Breach]) -> set[str]:
+    """Return the visits to take out; a breach that names only a carer takes the carer's week."""
+    found: set[str] = set()
+    for breach in breaches:
+        for row in solution.assignments:
+            is_named = row.visit == breach.visit
+            is_the_carers = breach.visit is None and breach.carer in row.carers
+            if is_named or is_the_carers:
+                found.add(row.visit)
+    return found
