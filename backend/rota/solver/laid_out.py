@@ -1,0 +1,72 @@
+"""A branch's draft laid out by the scheduler, read in keys of rows: work, journeys, figures."""
+
+from functools import cached_property
+from typing import Any
+
+from backend.rota.models import Rota
+from backend.rota.solver.figures import figures_of_plan
+from backend.rota.solver.ids import carer_id, pk_of
+from backend.rota.solver.live_check import BrokenRule, rules_broken
+from backend.rota.solver.translate import WeekOfBranch, week_of_branch
+from scheduler import Carer as ProblemCarer
+from scheduler import Client as ProblemClient
+from scheduler.rules import CarerWeek, plan_of
+from scheduler.score import breaches_of
+
+
+class LaidOutWeek:
+    """One look at a draft. What is worked out is worked out once."""
+
+    def __init__(self, rota: Rota) -> None:
+        self.source: WeekOfBranch = week_of_branch(rota)
+        self._plan = plan_of(self.source.problem, self.source.draft)
+
+    @cached_property
+    def broken(self) -> list[BrokenRule]:
+        """Every hard rule the draft breaks."""
+        return rules_broken(breaches_of(self._plan))
+
+    @cached_property
+    def figures(self) -> dict[str, Any]:
+        """The figures by which people judge the week."""
+        return figures_of_plan(self._plan)
+
+    @cached_property
+    def journeys(self) -> dict[tuple[int, int], int]:
+        """Minutes of the journey to a visit from the one before on that day, by (visit, carer).
+
+        The first visit of a carer's day has no entry.
+        """
+        return {
+            (pk_of(leg.after.visit.id), pk_of(name)): leg.travel
+            for name, week in self._plan.weeks.items()
+            for leg in week.legs()
+        }
+
+    @cached_property
+    def clients(self) -> dict[int, ProblemClient]:
+        """The clients of the week by key."""
+        return {pk_of(client.id): client for client in self.source.problem.clients}
+
+    def carer(self, pk: int) -> ProblemCarer:
+        """Return a carer as the rules see them this week."""
+        return self.source.problem.carer_of[carer_id(pk)]
+
+    def work_minutes(self, pk: int) -> int:
+        """Return the minutes a carer is planned to work: visits and the travel that counts."""
+        return self._week(pk).work(self.source.problem.policy.split_gap_minutes)
+
+    def contact_minutes(self, pk: int) -> int:
+        """Return the minutes a carer is planned to spend with clients."""
+        return sum(stop.end - stop.start for stop in self._week(pk).stops())
+
+    def planned_carers(self) -> dict[int, set[int]]:
+        """Return the carers that the draft sends to each client."""
+        found: dict[int, set[int]] = {pk: set() for pk in self.clients}
+        visits = self.source.problem.visit_of
+        for row in self._plan.given.values():
+            found[pk_of(visits[row.visit].client)].update(pk_of(name) for name in row.carers)
+        return found
+
+    def _week(self, pk: int) -> CarerWeek:
+        return self._plan.weeks[carer_id(pk)]
