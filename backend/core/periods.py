@@ -53,6 +53,15 @@ class Week:
         return (day - self.starts_on).days * DAY_MINUTES + minute
 
 
+def in_cycle(week: Week, *, anchor_on: date, cycle_weeks: int, cycle_week: int) -> bool:
+    """Say whether a week is number `cycle_week` (from 1) of a cycle of `cycle_weeks`.
+
+    Week number 1 is the one that holds `anchor_on`; the cycle runs on before it, too.
+    """
+    weeks_since = (week.starts_on - Week.containing(anchor_on).starts_on).days // WEEK_DAYS
+    return weeks_since % cycle_weeks + 1 == cycle_week
+
+
 def at_wall_minute(day: date, minute: int, zone: ZoneInfo) -> datetime:
     """Return the UTC moment of a wall-clock minute of a local date.
 

@@ -6,10 +6,20 @@ from datetime import UTC, date, datetime, time
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from backend.core.periods import DAY_MINUTES, Week, wall_minute
-from backend.people.models import Absence, Availability, Carer
+from backend.core.periods import DAY_MINUTES, Week, in_cycle, wall_minute
+from backend.people.models import (
+    Absence,
+    Availability,
+    Carer,
+    CarerCheck,
+    CheckKind,
+    TravelMode,
+)
+
+HARD_CHECKS = (CheckKind.RIGHT_TO_WORK, CheckKind.DRIVING)
+"""Checks that stop every visit from the day on which they run out (section 9.1)."""
 
 Window: TypeAlias = tuple[int, int]
 """From and to (excluded), in wall-clock minutes since Monday 00:00, inside one day."""
@@ -40,6 +50,47 @@ def available_minutes(
     return {pk: _without(_joined(found[pk]), away.get(pk, ())) for pk in people}
 
 
+def absences_in(
+    carers: Iterable[Carer] | Iterable[int], week: Week, zone: ZoneInfo
+) -> QuerySet[Absence]:
+    """Return the absences that touch a week, by carer and start."""
+    start, end = _moments(week, zone)
+    return Absence.objects.filter(
+        Q(ends_at__isnull=True) | Q(ends_at__gt=start), carer__in=list(carers), starts_at__lt=end
+    ).order_by("carer", "starts_at")
+
+
+def without_barred_days(
+    carers: Iterable[Carer], windows: Mapping[int, tuple[Window, ...]], week: Week
+) -> dict[int, tuple[Window, ...]]:
+    """Take away the days on which a check without which nobody may visit has run out.
+
+    The right to work, and for drivers the licence, insurance and MOT; both stop all visits and
+    not only some, so they are no skills.
+    """
+    people = {carer.pk: carer for carer in carers}
+    barred: dict[int, set[int]] = defaultdict(set)
+    for check in CarerCheck.objects.filter(
+        carer__in=list(people), kind__in=HARD_CHECKS, ends_before__lt=week.ends_before
+    ):
+        drives = people[check.carer_id].travel_mode == TravelMode.CAR
+        if check.ends_before is not None and (check.kind != CheckKind.DRIVING or drives):
+            barred[check.carer_id] |= {
+                number for number, day in enumerate(week.days()) if day >= check.ends_before
+            }
+    return {
+        carer: tuple(window for window in found if window[0] // DAY_MINUTES not in barred[carer])
+        for carer, found in windows.items()
+    }
+
+
+def _moments(week: Week, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    return (
+        datetime.combine(week.starts_on, time(), zone).astimezone(UTC),
+        datetime.combine(week.ends_before, time(), zone).astimezone(UTC),
+    )
+
+
 def _availability_in(carers: Mapping[int, Carer], week: Week) -> Iterable[Availability]:
     return Availability.objects.filter(
         Q(ends_before__isnull=True) | Q(ends_before__gt=week.starts_on),
@@ -51,9 +102,12 @@ def _availability_in(carers: Mapping[int, Carer], week: Week) -> Iterable[Availa
 def _holds(row: Availability, day: date, week: Week) -> bool:
     if day < row.starts_on or (row.ends_before is not None and day >= row.ends_before):
         return False
-    anchor = Week.containing(row.cycle_anchor_on).starts_on
-    weeks_since = (week.starts_on - anchor).days // 7
-    return weeks_since % row.cycle_weeks + 1 == row.cycle_week
+    return in_cycle(
+        week,
+        anchor_on=row.cycle_anchor_on,
+        cycle_weeks=row.cycle_weeks,
+        cycle_week=row.cycle_week,
+    )
 
 
 def _employed(carer: Carer, day: int) -> bool:
@@ -64,12 +118,9 @@ def _employed(carer: Carer, day: int) -> bool:
 def _absent_minutes(
     carers: Mapping[int, Carer], week: Week, zone: ZoneInfo
 ) -> dict[int, list[Window]]:
-    start = datetime.combine(week.starts_on, time(), zone).astimezone(UTC)
-    end = datetime.combine(week.ends_before, time(), zone).astimezone(UTC)
+    start, end = _moments(week, zone)
     found: dict[int, list[Window]] = defaultdict(list)
-    for row in Absence.objects.filter(
-        Q(ends_at__isnull=True) | Q(ends_at__gt=start), carer__in=carers, starts_at__lt=end
-    ).order_by("carer", "starts_at"):
+    for row in absences_in(carers, week, zone):
         first = max(row.starts_at, start)
         last = end if row.ends_at is None else min(row.ends_at, end)
         found[row.carer_id].append(
