@@ -24,6 +24,7 @@ from deploy.roundtable.trial import Trial, trial_file
 HOST = "127.0.0.1"
 FIRST_PORT = 8000
 READY_WITHIN = 60  # seconds
+STOP_WITHIN = 3.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -170,8 +171,9 @@ def _running(port: int) -> Iterator[Running]:
                 _wait_for_web(port, running)
             yield running
         finally:
-            # All at once; the stack would end one after the other.
-            end([process for _, process, _ in running.parts])
+            # All at once; the stack would end one after the other. Not for long: an idle worker
+            # looks up every two seconds, and a rota being built goes on at the next start.
+            end([process for _, process, _ in running.parts], grace=STOP_WITHIN)
 
 
 def _wait_for_web(port: int, running: Running) -> None:
