@@ -8,6 +8,7 @@ from backend.rota.solver.figures import figures_of_plan
 from backend.rota.solver.ids import carer_id, pk_of
 from backend.rota.solver.live_check import BrokenRule, rules_broken
 from backend.rota.solver.translate import WeekOfBranch, week_of_branch
+from scheduler import Assignment
 from scheduler import Carer as ProblemCarer
 from scheduler import Client as ProblemClient
 from scheduler.rules import CarerWeek, plan_of
@@ -51,6 +52,10 @@ class LaidOutWeek:
     def carer(self, pk: int) -> ProblemCarer:
         """Return a carer as the rules see them this week."""
         return self.source.problem.carer_of[carer_id(pk)]
+
+    def given(self, visit: str) -> Assignment | None:
+        """Return what the draft says of a visit of the problem, None when it is open."""
+        return self._plan.given.get(visit)
 
     def work_minutes(self, pk: int) -> int:
         """Return the minutes a carer is planned to work: visits and the travel that counts."""

@@ -1,0 +1,69 @@
+"""Why a carer has a visit, from the plan itself: the way there, the time, wishes, hours."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from backend.rota.solver.ids import visit_id as visit_name
+from backend.rota.solver.laid_out import LaidOutWeek
+from scheduler import Carer, Visit
+
+ON_TIME_MINUTES = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason in a sentence; `code` says of which kind."""
+
+    code: str
+    message: str
+
+
+def reasons_for(laid_out: LaidOutWeek, *, visit_id: int, carer_id: int) -> list[Reason]:
+    """Return what speaks for a carer on a visit of the draft, and what does not, by weight."""
+    problem = laid_out.source.problem
+    visit = problem.visit_of.get(visit_name(visit_id))
+    if visit is None:
+        return []
+    return [
+        *_wishes(laid_out.carer(carer_id), visit),
+        _way(laid_out, visit_id, carer_id),
+        *_time(laid_out, visit),
+        *_hours(laid_out, carer_id),
+    ]
+
+
+def _wishes(carer: Carer, visit: Visit) -> Iterator[Reason]:
+    for wish in carer.preferences:
+        if wish.kind == "prefer_client" and wish.client == visit.client:
+            yield Reason("wish_kept", "The carer gladly visits this client.")
+        if wish.kind == "avoid_client" and wish.client == visit.client:
+            yield Reason("wish_not_kept", "The carer would rather not visit this client.")
+        if wish.kind == "day_off" and wish.day == visit.day:
+            yield Reason("wish_not_kept", "The carer wished for this day off.")
+
+
+def _way(laid_out: LaidOutWeek, visit_id: int, carer_id: int) -> Reason:
+    minutes = laid_out.journeys.get((visit_id, carer_id))
+    if minutes is None:
+        return Reason("first", "It is the carer's first visit of the day.")
+    return Reason("travel", f"It is {minutes} min from the visit before.")
+
+
+def _time(laid_out: LaidOutWeek, visit: Visit) -> Iterator[Reason]:
+    row = laid_out.given(visit.id)
+    if row is None:
+        return
+    away = row.start - visit.target
+    if away == 0:
+        yield Reason("on_time", "It starts at the agreed time.")
+    else:
+        word = "after" if away > 0 else "before"
+        code = "on_time" if abs(away) <= ON_TIME_MINUTES else "off_time"
+        yield Reason(code, f"It starts {abs(away)} min {word} the agreed time.")
+
+
+def _hours(laid_out: LaidOutWeek, carer_id: int) -> Iterator[Reason]:
+    guarantee = laid_out.carer(carer_id).guaranteed_minutes
+    work = laid_out.work_minutes(carer_id)
+    if guarantee and work <= guarantee:
+        yield Reason("guarantee", "It helps to fill the carer's guaranteed hours.")
