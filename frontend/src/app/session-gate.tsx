@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { LonePage } from "@/components/lone-page";
 import { ProblemPanel } from "@/components/problem-panel";
 import { Skeleton } from "@/components/skeleton";
 import { SignIn } from "@/features/sign-in/sign-in";
@@ -17,10 +18,14 @@ export function SessionGate({ children }: { children: (user: SessionUser) => Rea
   const session = useSession();
 
   if (session.data === undefined) {
-    return session.isError ? (
-      <ProblemPanel error={session.error} onRetry={() => session.refetch()} />
-    ) : (
-      <Skeleton label={t`Opening Roundtable`} />
+    return (
+      <LonePage>
+        {session.isError ? (
+          <ProblemPanel error={session.error} onRetry={() => session.refetch()} />
+        ) : (
+          <Skeleton label={t`Opening Roundtable`} />
+        )}
+      </LonePage>
     );
   }
   if (session.data.user === null) {

@@ -3,7 +3,7 @@ import { SelectField } from "@/components/select-field";
 import { chooseTheme, THEME_CHOICES, type ThemeChoice, useTheme } from "@/lib/theme";
 
 /** Light, dark, high contrast, or whatever the device asks for. */
-export function ThemeSelect({ labelHidden = false }: { labelHidden?: boolean }) {
+export function ThemeSelect({ labelPlace = "above" }: { labelPlace?: "above" | "beside" }) {
   const { t } = useLingui();
   const { choice } = useTheme();
   const labels: Record<ThemeChoice, string> = {
@@ -15,7 +15,7 @@ export function ThemeSelect({ labelHidden = false }: { labelHidden?: boolean }) 
   return (
     <SelectField
       label={t`Colours`}
-      labelHidden={labelHidden}
+      labelPlace={labelPlace}
       value={choice}
       options={THEME_CHOICES.map((value) => ({ value, label: labels[value] }))}
       onChoose={(value) => chooseTheme(value as ThemeChoice)}

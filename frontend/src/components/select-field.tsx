@@ -11,16 +11,22 @@ interface SelectFieldProps extends Omit<ComponentProps<"select">, "id" | "classN
   label: string;
   options: readonly SelectOption[];
   onChoose: (value: string) => void;
-  /** For bars: the label is only read out. */
-  labelHidden?: boolean;
+  /** For bars: beside the control, or only read out where the options speak for themselves. */
+  labelPlace?: "above" | "beside" | "hidden";
 }
 
 /** A native select with its label. */
-export function SelectField({ label, options, onChoose, labelHidden, ...rest }: SelectFieldProps) {
+export function SelectField({
+  label,
+  options,
+  onChoose,
+  labelPlace = "above",
+  ...rest
+}: SelectFieldProps) {
   const id = useId();
   return (
-    <div className={styles.field}>
-      <label className={classNames(labelHidden ? "visually-hidden" : styles.label)} htmlFor={id}>
+    <div className={classNames(styles.field, labelPlace === "beside" && styles.beside)}>
+      <label className={labelPlace === "hidden" ? "visually-hidden" : styles.label} htmlFor={id}>
         {label}
       </label>
       <select

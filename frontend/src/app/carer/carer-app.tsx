@@ -1,6 +1,7 @@
 import { Trans } from "@lingui/react/macro";
 import { Router } from "wouter";
 import { EmptyState } from "@/components/empty-state";
+import { LonePage } from "@/components/lone-page";
 import { SessionGate } from "../session-gate";
 import { CarerShell } from "./shell";
 
@@ -24,7 +25,7 @@ export function CarerApp() {
 /** For people of the office who do not make visits. */
 function NoRota() {
   return (
-    <main>
+    <LonePage>
       <EmptyState
         title={<Trans>You have no rota of your own.</Trans>}
         action={
@@ -35,6 +36,6 @@ function NoRota() {
       >
         <Trans>These pages are for carers.</Trans>
       </EmptyState>
-    </main>
+    </LonePage>
   );
 }

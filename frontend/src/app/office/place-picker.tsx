@@ -22,7 +22,7 @@ export function PlacePicker() {
       {branches.length > 1 && (
         <SelectField
           label={t`Branch`}
-          labelHidden
+          labelPlace="hidden"
           value={String(branch?.id ?? "")}
           options={branches.map(({ id, name }) => ({ value: String(id), label: name }))}
           onChoose={(id) => go({ branch: Number(id) })}
@@ -62,7 +62,7 @@ function WeekPicker({ week, onChoose }: WeekPickerProps) {
       </Button>
       <SelectField
         label={t`Week`}
-        labelHidden
+        labelPlace="hidden"
         value={week}
         options={weeksToChoose(today, week).map((monday) => ({
           value: monday,

@@ -2,9 +2,8 @@ import { createRouter } from "@tanstack/react-router";
 import { Skeleton } from "@/components/skeleton";
 import { coordinatorRoutes } from "../coordinator/routes";
 import { memberRoutes } from "../member/routes";
-import { NotFound } from "../not-found";
 import { RouteProblem } from "../route-problem";
-import { homeRoute } from "./home-route";
+import { homeRoute, nowhereRoute } from "./home-routes";
 import { type OfficeContext, rootRoute } from "./root-route";
 import { OfficeShell } from "./shell";
 import { shellRoute } from "./shell-route";
@@ -13,7 +12,7 @@ import { shellRoute } from "./shell-route";
 shellRoute.update({ component: OfficeShell });
 
 const routeTree = rootRoute.addChildren([
-  shellRoute.addChildren([homeRoute, ...coordinatorRoutes, ...memberRoutes]),
+  shellRoute.addChildren([homeRoute, ...coordinatorRoutes, ...memberRoutes, nowhereRoute]),
 ]);
 
 /** All addresses of the office app. */
@@ -22,7 +21,6 @@ export function createOfficeRouter(context: OfficeContext) {
     routeTree,
     context,
     defaultErrorComponent: RouteProblem,
-    defaultNotFoundComponent: () => <NotFound home="/" />,
     defaultPendingComponent: () => <Skeleton lines={6} />,
     scrollRestoration: true,
   });

@@ -54,7 +54,7 @@ function PersonCorner() {
   const signOut = useSignOut();
   return (
     <div className={styles.person}>
-      <ThemeSelect labelHidden />
+      <ThemeSelect labelPlace="beside" />
       <span>{user.display_name}</span>
       <Button kind="quiet" busy={signOut.isPending} onClick={() => signOut.mutate()}>
         <Trans>Sign out</Trans>

@@ -2,6 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { type SignInMutationResult, useSignIn } from "@/api/generated/accounts/accounts";
 import { Button } from "@/components/button";
+import { LonePage } from "@/components/lone-page";
 import { PageHeading } from "@/components/page-heading";
 import { ProblemPanel } from "@/components/problem-panel";
 import { TextField } from "@/components/text-field";
@@ -22,7 +23,9 @@ export function SignIn({ onSignedIn }: { onSignedIn: (session: SignInMutationRes
   // After a wrong password the person types it again: take them there.
   useEffect(() => {
     if (signIn.isError) {
-      form.current?.querySelector<HTMLInputElement>("[name=password]")?.select();
+      const password = form.current?.querySelector<HTMLInputElement>("[name=password]");
+      password?.focus();
+      password?.select();
     }
   }, [signIn.isError]);
 
@@ -40,8 +43,7 @@ export function SignIn({ onSignedIn }: { onSignedIn: (session: SignInMutationRes
   };
 
   return (
-    <main className={styles.page}>
-      <p className={styles.product}>Roundtable</p>
+    <LonePage>
       <PageHeading title={t`Sign in`} />
       <form ref={form} className={styles.form} onSubmit={submit} noValidate>
         {signIn.isError && <ProblemPanel error={signIn.error} />}
@@ -69,6 +71,6 @@ export function SignIn({ onSignedIn }: { onSignedIn: (session: SignInMutationRes
       <p className={styles.help}>
         <Trans>No account, or password forgotten? Your branch office can help.</Trans>
       </p>
-    </main>
+    </LonePage>
   );
 }
