@@ -85,12 +85,15 @@ def child(
     killed_parent_signal
         What the kernel sends it if this script is killed.
     """
+    settings = dict(env or environment())
+    if log or pipe:
+        settings["NO_COLOR"] = "1"
     file = log.open("ab") if log else None
     try:
         process = subprocess.Popen(
             [str(word) for word in command],
             cwd=cwd,
-            env=dict(env or environment()),
+            env=settings,
             stdin=subprocess.DEVNULL,
             stdout=file or (subprocess.PIPE if pipe else None),
             stderr=subprocess.STDOUT if file or pipe else None,
@@ -139,13 +142,25 @@ def run(
     FailureError
         It ended with an error; with a `log` the message holds the last lines of it.
     """
+    with running(command, env=env, cwd=cwd, log=log):
+        pass
+
+
+@contextmanager
+def running(
+    command: Command,
+    *,
+    env: Mapping[str, str] | None = None,
+    cwd: Path = ROOT,
+    log: Path | None = None,
+) -> Iterator[None]:
+    """Run a program beside the block and wait for it at the end of the block; fails as `run`."""
     begin = log.stat().st_size if log and log.exists() else 0
     with child(command, env=env, cwd=cwd, log=log) as process:
+        yield
         code = process.wait()
     if code:
-        words = " ".join(
-            Path(word).name if index == 0 else str(word) for index, word in enumerate(command)
-        )
+        words = " ".join([Path(command[0]).name, *map(str, command[1:])])
         raise FailureError(f"{words} {ending(code)}{tail(log, begin) if log else ''}")
 
 

@@ -6,7 +6,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from deploy.roundtable.places import (
     logs,
     var,
 )
-from deploy.roundtable.processes import Command, run
+from deploy.roundtable.processes import Command, run, running
 from deploy.roundtable.terminal import FailureError, say, step
 
 # From small to large: what running needs, and what the tests need on top.
@@ -50,13 +50,10 @@ def setup(*, with_tests: bool = False) -> None:
     require_venv()
     start = time.monotonic()
     with _alone():
-        done = [
-            _python_packages("dev" if with_tests else "base"),
-            _front_end_packages(),
-            _front_end(),
-            _engine(),
-        ]
-    if any(done):
+        changed = _python_packages("dev" if with_tests else "base")
+        with _engine() as compiling:
+            changed |= _front_end_packages() | _front_end() | compiling
+    if changed:
         say(f"Set up in {time.monotonic() - start:.1f} s.")
 
 
@@ -157,13 +154,25 @@ def _front_end() -> bool:
     return True
 
 
-def _engine() -> bool:
+@contextmanager
+def _engine() -> Iterator[bool]:
+    """Compile the search engine, which takes one core a minute, while the block uses the other.
+
+    Yields
+    ------
+    bool
+        Whether there is anything to compile.
+    """
     built = ROOT / "scheduler" / "improve" / "_build"
     stamp = stamps.fingerprint([ROOT / "scheduler"], besides=MADE_HERE)
     if stamps.read(built) == stamp:
-        return False
-    with step("Compiling the search engine"):
-        stamps.remove(built)
-        run([PYTHON, "-m", "scheduler", "build"], env=environment(), log=logs() / "setup.log")
+        yield False
+        return
+    stamps.remove(built)
+    log = logs() / "engine.log"
+    with ExitStack() as stack:
+        stack.enter_context(running([PYTHON, "-m", "scheduler", "build"], log=log))
+        yield True
+        with step("Compiling the search engine"):
+            stack.close()
     stamps.write(built, stamp)
-    return True
