@@ -112,10 +112,29 @@ class Access:
         return _shaped(cls, values)
 
 
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """NICE-01, PKG and ECM figures: minutes, and the share of a visit below which it is clipped."""
+
+    min_visit_min: int
+    on_time_windows_min: tuple[int, ...]
+    time_critical_min: int
+    parkinsons_min: int
+    missed_after_min: int
+    clipped_below: float
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Self:
+        """Return the values as quality rules, or say what is wrong with them."""
+        windows = tuple(values.get("on_time_windows_min", ()))
+        return _shaped(cls, {**values, "on_time_windows_min": windows})
+
+
 SHAPES: Mapping[RuleArea, Any] = {
     RuleArea.ROTA_POLICY: RotaPolicy,
     RuleArea.TRAVEL: TravelRules,
     RuleArea.WORKING_TIME: WorkingTime,
+    RuleArea.QUALITY: Quality,
     RuleArea.CONTINUITY: Continuity,
     RuleArea.ACCESS: Access,
 }

@@ -1,6 +1,6 @@
 """Reads of branches and of the rules in force."""
 
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q, QuerySet
@@ -18,6 +18,17 @@ class NoRuleInForceError(LookupError):
 def branches_for_office(viewer: User) -> QuerySet[Branch]:
     """Return the branches whose rota the viewer may see and change, by name."""
     return Branch.objects.filter(pk__in=branch_ids(viewer)).order_by("name")
+
+
+def organisation_of(viewer: User) -> Organisation:
+    """Return the viewer's organisation.
+
+    Raises
+    ------
+    Organisation.DoesNotExist
+        The viewer belongs to none.
+    """
+    return Organisation.objects.get(users=viewer)
 
 
 def zone_of(organisation: Organisation) -> ZoneInfo:
@@ -59,6 +70,26 @@ def rules_on(branch: Branch, on: date) -> dict[RuleArea, RuleSet]:
     return found
 
 
+def list_rules_in_force(organisation: Organisation, on: date) -> list[RuleSet]:
+    """Return every rule set in force on a date, by area; each area's own branch sets after it."""
+    found: dict[tuple[str, int | None], RuleSet] = {}
+    for rule_set in (
+        RuleSet.objects.filter(organisation=organisation, starts_on__lte=on)
+        .select_related("branch")
+        .order_by("starts_on", "version")
+    ):
+        found[rule_set.area, rule_set.branch_id] = rule_set
+    return sorted(
+        found.values(),
+        key=lambda row: (row.area, row.branch is not None, row.branch.name if row.branch else ""),
+    )
+
+
+def today_in(organisation: Organisation, now: datetime) -> date:
+    """Return the local date of a moment."""
+    return now.astimezone(zone_of(organisation)).date()
+
+
 def rota_policy(branch: Branch, on: date) -> rules.RotaPolicy:
     """Return the limits and weights of a branch's rota on a date."""
     return rules.RotaPolicy.of(rule_set_on(branch, RuleArea.ROTA_POLICY, on).values)
@@ -77,6 +108,11 @@ def travel_rules(branch: Branch, on: date) -> rules.TravelRules:
 def working_time(branch: Branch, on: date) -> rules.WorkingTime:
     """Return the working-time rules of a branch on a date."""
     return rules.WorkingTime.of(rule_set_on(branch, RuleArea.WORKING_TIME, on).values)
+
+
+def quality(branch: Branch, on: date) -> rules.Quality:
+    """Return the quality rules of a branch on a date."""
+    return rules.Quality.of(rule_set_on(branch, RuleArea.QUALITY, on).values)
 
 
 def access_rules(branch: Branch, on: date) -> rules.Access:

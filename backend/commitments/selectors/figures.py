@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from backend.clients.models import Funder
 from backend.commitments.selectors.guaranteed import CarerCommitment, carer_commitments
@@ -47,12 +48,13 @@ class Guarantee:
 
 @dataclass(frozen=True, slots=True)
 class BranchCommitments:
-    """One branch's week, or several together when `branch` is None.
+    """One branch's week (by its Monday), or several branches together when `branch` is None.
 
     `suspended_minutes` (carer minutes of clients who are away) are not part of what is owed.
     """
 
     branch: Branch | None
+    week: date
     owed: Owed
     guaranteed: Guarantee
     suspended_minutes: int
@@ -68,7 +70,7 @@ def branch_commitments(branch: Branch, week: Week) -> BranchCommitments:
     zone = zone_of(branch.organisation)
     visits = list(owed_visits([branch], week, zone))
     carers = carer_commitments([branch], week, zone)
-    return _figures(branch, visits, carers, _funders(branch.organisation))
+    return _figures(branch, week, visits, carers, _funders(branch.organisation))
 
 
 def organisation_commitments(
@@ -86,13 +88,14 @@ def organisation_commitments(
     funders = _funders(organisation)
     every_visit = [visit for branch in branches for visit in visits[branch.pk]]
     every_carer = [row for branch in branches for row in carers[branch.pk]]
-    return _figures(None, every_visit, every_carer, funders), [
-        _figures(branch, visits[branch.pk], carers[branch.pk], funders) for branch in branches
+    return _figures(None, week, every_visit, every_carer, funders), [
+        _figures(branch, week, visits[branch.pk], carers[branch.pk], funders) for branch in branches
     ]
 
 
 def _figures(
     branch: Branch | None,
+    week: Week,
     visits: Sequence[OwedVisit],
     carers: Sequence[CarerCommitment],
     funders: Sequence[Funder],
@@ -100,6 +103,7 @@ def _figures(
     due = [visit for visit in visits if not visit.is_suspended]
     return BranchCommitments(
         branch=branch,
+        week=week.starts_on,
         owed=Owed(
             minutes=sum(visit.minutes for visit in due),
             visits=len(due),

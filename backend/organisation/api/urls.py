@@ -1,5 +1,10 @@
 """Addresses of this app, under /api/."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from backend.organisation.api import views
+
+urlpatterns = [
+    path("branches", views.ListBranches.as_view()),
+    path("organisation/rules", views.ListRulesInForce.as_view()),
+]

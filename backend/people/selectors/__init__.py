@@ -11,6 +11,7 @@ from backend.people.selectors.carers import (
     carers_for_office,
     contracts_in_force,
     opted_out_on,
+    with_details,
 )
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "carers_for_office",
     "contracts_in_force",
     "opted_out_on",
+    "with_details",
     "without_barred_days",
 ]

@@ -1,15 +1,25 @@
 """Which carers there are for whom, and the contracts in force."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from backend.accounts.models import User
 from backend.accounts.selectors import branch_ids
 from backend.core.periods import Week
 from backend.organisation.models import Branch
-from backend.people.models import Carer, Contract, WorkingTimeOptOut
+from backend.people.models import (
+    Absence,
+    Availability,
+    Carer,
+    CarerCheck,
+    CarerSkill,
+    Contract,
+    WorkingTimeOptOut,
+)
+
+AVAILABILITY_ORDER = ("cycle_weeks", "cycle_week", "weekday", "from_minute")
 
 
 def carers_for_office(viewer: User) -> QuerySet[Carer]:
@@ -23,6 +33,23 @@ def carers_employed_in(branches: Iterable[Branch], week: Week) -> QuerySet[Carer
         Q(starts_on__isnull=True) | Q(starts_on__lt=week.ends_before),
         Q(ends_before__isnull=True) | Q(ends_before__gt=week.starts_on),
         branch__in=list(branches),
+    )
+
+
+def with_details(carers: QuerySet[Carer], *, now: datetime) -> QuerySet[Carer]:
+    """Read carers together with all that their pages show; absences only if not over."""
+    return carers.prefetch_related(
+        Prefetch("contracts", Contract.objects.order_by("starts_on")),
+        Prefetch("availability", Availability.objects.order_by(*AVAILABILITY_ORDER)),
+        Prefetch(
+            "absences",
+            Absence.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now)).order_by(
+                "starts_at"
+            ),
+        ),
+        Prefetch("skills", CarerSkill.objects.select_related("skill").order_by("skill__name")),
+        Prefetch("checks", CarerCheck.objects.order_by("kind")),
+        Prefetch("opt_outs", WorkingTimeOptOut.objects.order_by("signed_on")),
     )
 
 
