@@ -1,0 +1,142 @@
+"""A solver's answer becomes a proposal: the better of two plans, its figures, its open visits."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from backend.rota.models import Rota, RotaProposal, SolverRun
+from backend.rota.solver.figures import figures_of
+from backend.rota.solver.ids import pk_of
+from backend.rota.solver.live_check import plain_words
+from backend.rota.solver.packing import unpack
+from backend.rota.solver.preparation import Prepared
+from backend.rota.solver.runs import Lease
+from backend.rota.solver.translate import AssignmentRow, assignments_of, week_of_branch
+from scheduler import Problem, ProblemError, Solution, read_solution, solution_from
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a proposal holds."""
+
+    assignments: list[AssignmentRow]
+    open_visits: list[dict[str, Any]]
+    figures: dict[str, Any]
+    figures_before: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The files in which a solver left its solution and its reasons; either may be missing."""
+
+    prepared: Prepared
+    solution: Path
+    reasons: Path
+
+    def outcome(self, lease: Lease) -> Outcome | None:
+        """Return what to propose; None when there is no plan at all.
+
+        The solver's own word is not taken for the best: what it hands in is compared with the
+        stored checkpoint, and one with fewer broken rules, then with less cost, wins.
+        """
+        problem = self.prepared.problem
+        plans = [plan for plan in (self._handed_in(), self._checkpoint(lease)) if plan is not None]
+        if not plans:
+            return None
+        judged = [(plan, figures_of(problem, plan)) for plan in plans]
+        plan, figures = min(judged, key=lambda pair: (pair[1]["breaches"], pair[1]["cost"]))
+        row = SolverRun.objects.select_related("rota__branch__organisation").get(pk=lease.run_id)
+        return Outcome(
+            assignments=assignments_of(plan),
+            open_visits=_open_visits(problem, plan, self._reasons()),
+            figures=figures,
+            figures_before=_draft_figures(row.rota, problem),
+        )
+
+    def _handed_in(self) -> Solution | None:
+        if not self.solution.exists():
+            return None
+        try:
+            return read_solution(self.solution, self.prepared.problem)
+        except ProblemError:
+            return None  # cut off while it was written
+
+    def _checkpoint(self, lease: Lease) -> Solution | None:
+        packed = SolverRun.objects.values_list("checkpoint", flat=True).get(pk=lease.run_id)
+        return solution_from(unpack(packed), self.prepared.problem) if packed else None
+
+    def _reasons(self) -> dict[str, dict[str, Any]]:
+        if not self.reasons.exists():
+            return {}
+        try:
+            return {row["visit"]: row for row in json.loads(self.reasons.read_text())}
+        except ValueError:
+            return {}
+
+
+def propose(lease: Lease, outcome: Outcome) -> None:
+    """Finish the run and insert its one proposal, or neither.
+
+    Raises
+    ------
+    LeaseLostError
+        Another worker has the run.
+    """
+    with transaction.atomic():
+        if not lease.finish(checkpoint=None):
+            return
+        run = SolverRun.objects.only("rota_id", "rota_version").get(pk=lease.run_id)
+        RotaProposal.objects.create(
+            run=run,
+            rota_id=run.rota_id,
+            rota_version=run.rota_version,
+            assignments=outcome.assignments,
+            open_visits=outcome.open_visits,
+            figures=outcome.figures,
+            figures_before=outcome.figures_before,
+            made_at=timezone.now(),
+        )
+
+
+def _draft_figures(rota: Rota, problem: Problem) -> dict[str, Any]:
+    """Return the figures of the draft, judged by the same problem as the proposal."""
+    draft = week_of_branch(rota).draft
+    known = tuple(
+        row
+        for row in draft.assignments
+        if row.visit in problem.visit_of and all(name in problem.carer_of for name in row.carers)
+    )
+    return figures_of(problem, Solution(problem.name, known))
+
+
+def _open_visits(
+    problem: Problem, plan: Solution, reasons: Mapping[str, Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    given = {row.visit for row in plan.assignments}
+    return [
+        {
+            "visit_id": pk_of(visit.id),
+            "reasons": [
+                {"code": code, "count": count}
+                for code, count in reasons.get(visit.id, {}).get("reasons", {}).items()
+            ],
+            "nearest": list(_nearest(reasons.get(visit.id, {}).get("nearest", ()))),
+        }
+        for visit in problem.visits
+        if visit.id not in given
+    ]
+
+
+def _nearest(rows: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
+    for row in rows:
+        yield {
+            "carer_id": pk_of(row["carer"]),
+            "code": row["code"],
+            "message": plain_words(row["message"]),
+            "change": plain_words(row["change"]),
+        }

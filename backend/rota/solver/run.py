@@ -1,0 +1,126 @@
+"""Solve for one `SolverRun`: claim it, have a child compute, store what it proposes."""
+
+import logging
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+
+from backend.rota.models import RunState, SolverRun
+from backend.rota.solver import runs
+from backend.rota.solver.child import Child
+from backend.rota.solver.outcome import Answer, propose
+from backend.rota.solver.preparation import Prepared, prepare
+from backend.rota.solver.report import Report
+from backend.rota.solver.runs import Lease, LeaseLostError
+from backend.rota.solver.supervisor import Ending, Supervisor
+from scheduler import ProblemError
+
+UNFIT = "solver.problem_unfit"
+"""`last_error` begins with this when the week cannot be given to the solver as it is."""
+
+# Enough for the solver to look at what it is given once and to explain it.
+SHORTEST_SECONDS = 1.0
+FOLDER_NAME = re.compile(r"run-(\d+)-\w+")
+
+logger = logging.getLogger(__name__)
+
+
+def run(run_id: int) -> None:
+    """Solve for one run and store what the solver proposes.
+
+    Safe to deliver twice: only one worker can claim a run. A failure is stored with the run
+    before it is raised, so nobody waits for a run that has died.
+    """
+    lease = runs.claim(run_id)
+    if lease is None:
+        return
+    try:
+        with _folder(run_id) as folder:
+            _solve(lease, folder)
+    except LeaseLostError:
+        logger.warning("run %s is no longer this worker's", run_id)
+    except ProblemError as error:
+        lease.end(RunState.FAILED, last_error=f"{UNFIT}: {error}"[:500])
+    except Exception as error:
+        lease.died(f"the worker failed with {type(error).__name__}")
+        raise
+
+
+def _solve(lease: Lease, folder: Path) -> None:
+    row = SolverRun.objects.get(pk=lease.run_id)
+    if row.cancelled_at is not None and not (row.keep_best and row.checkpoint):
+        lease.end(RunState.CANCELLED)
+        return
+    with lease.kept_alive():
+        prepared = prepare(lease, row, folder)
+    child, ending = _watched(lease, row, prepared, folder)
+    answer = Answer(prepared, folder / "solution.json", folder / "open.json")
+    match ending:
+        case Ending.DROPPED:
+            lease.end(RunState.CANCELLED)
+        case Ending.STOPPED:
+            lease.give_back()
+        case Ending.UNFIT:
+            lease.end(RunState.FAILED, last_error=f"{UNFIT}: {child.last_words()}"[:500])
+        case Ending.DIED:
+            lease.died(child.death())
+        case Ending.DONE:
+            _finish(lease, answer)
+
+
+def _watched(
+    lease: Lease, row: SolverRun, prepared: Prepared, folder: Path
+) -> tuple[Child, Ending]:
+    seconds = max(SHORTEST_SECONDS, row.seconds - row.elapsed_seconds)
+    if row.cancelled_at is not None:
+        seconds = SHORTEST_SECONDS  # only what was found before is wanted
+    checkpoint = folder / "checkpoint.json"
+    command = [
+        *settings.SOLVER_COMMAND,
+        "solve",
+        str(prepared.problem_file),
+        *("--seconds", f"{seconds:g}", "--seed", str(row.seed), "--threads", str(row.threads)),
+        *(("--start", str(prepared.start_file)) if prepared.start_file else ()),
+        "--progress",
+        *("--checkpoint", str(checkpoint), "--explain", str(folder / "open.json")),
+        *("--output", str(folder / "solution.json")),
+    ]
+    child = Child(command, memory_bytes=settings.SOLVER_MEMORY_BYTES, errors=folder / "errors.log")
+    supervisor = Supervisor(lease, child, Report(row), checkpoint=checkpoint, seconds=seconds)
+    return child, supervisor.watch()
+
+
+def _finish(lease: Lease, answer: Answer) -> None:
+    with lease.kept_alive():
+        outcome = answer.outcome(lease)
+    if outcome is not None:
+        propose(lease, outcome)
+    elif SolverRun.objects.filter(pk=lease.run_id, cancelled_at__isnull=False).exists():
+        lease.end(RunState.CANCELLED)  # stopped before there was anything to keep
+    else:
+        lease.died("the solver ended without a solution")
+
+
+@contextmanager
+def _folder(run_id: int) -> Iterator[Path]:
+    """Make a folder for this worker's eyes only; what killed workers left behind goes."""
+    home = Path(settings.SOLVER_FOLDER)
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    held = set(
+        SolverRun.objects.filter(state=RunState.RUNNING)
+        .exclude(pk=run_id)
+        .values_list("pk", flat=True)
+    )
+    for left in home.iterdir():
+        name = FOLDER_NAME.fullmatch(left.name)
+        if name and int(name[1]) not in held:
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(
+        prefix=f"run-{run_id}-", dir=home, ignore_cleanup_errors=True
+    ) as folder:
+        yield Path(folder)

@@ -1,0 +1,20 @@
+"""The rota's task: a message only rings, the `SolverRun` row is the work."""
+
+from celery import shared_task
+from celery.signals import worker_shutting_down
+
+from backend.rota.solver.bell import TASK
+from backend.rota.solver.run import run
+from backend.rota.solver.supervisor import STOP_ASKED
+
+
+@shared_task(name=TASK)  # type: ignore[untyped-decorator]  # celery has no types
+def solve_run(*, run_id: int, **_later: object) -> None:
+    """Solve a run, unless another worker has it or it is done. Safe to deliver twice."""
+    run(run_id)
+
+
+@worker_shutting_down.connect  # type: ignore[untyped-decorator]  # celery has no types
+def give_back(**_signal: object) -> None:
+    """Have what is under way saved and given back: the worker was asked to stop."""
+    STOP_ASKED.set()
