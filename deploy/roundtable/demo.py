@@ -12,19 +12,18 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from deploy.roundtable.parts import QUEUES, Part, ticker, web, worker
 from deploy.roundtable.places import environment, logs, manage, var
-from deploy.roundtable.processes import child, end, ending, run, tail
+from deploy.roundtable.processes import child, ending, run, tail
 from deploy.roundtable.setup import setup
+from deploy.roundtable.supervise import Running, together
 from deploy.roundtable.terminal import FailureError, say, step
 from deploy.roundtable.trial import Trial, trial_file
 
 HOST = "127.0.0.1"
 FIRST_PORT = 8000
 READY_WITHIN = 60  # seconds
-STOP_WITHIN = 3.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,9 @@ def demo(options: DemoOptions) -> int:
             _forget()
         port = _port(options.port)
         trial = _prepare(options)
-        running = stack.enter_context(_running(port))
+        with step("Starting web server, workers and ticker"):
+            running = stack.enter_context(together(_parts(port)))
+            _wait_for_web(port, running)
         trial.address = f"http://localhost:{port}/"
         _build(trial, options, running)
         trial.save()
@@ -139,41 +140,8 @@ def _output(*words: str) -> str:
     return done.stdout
 
 
-@dataclass(frozen=True)
-class Running:
-    """The started parts of Roundtable."""
-
-    parts: list[tuple[Part, "subprocess.Popen[bytes]", Path]]
-
-    def check(self) -> None:
-        """Raise `FailureError` with the end of its log as soon as one part has stopped."""
-        for part, process, log in self.parts:
-            code = process.poll()
-            if code is not None:
-                message = f"The {part.name} {ending(code)}; everything else was stopped."
-                raise FailureError(f"{message} The end of {log}:{tail(log)}")
-
-
-@contextmanager
-def _running(port: int) -> Iterator[Running]:
-    """Start web server, workers and ticker; end them all, together, when the block is left."""
-    running = Running([])
-    with ExitStack() as stack:
-        try:
-            with step("Starting web server, workers and ticker"):
-                for part in (web(host=HOST, port=port), *map(worker, QUEUES), ticker()):
-                    log = logs() / f"{part.name.replace(' ', '-')}.log"
-                    log.write_bytes(b"")
-                    process = stack.enter_context(
-                        child(part.command, log=log, killed_parent_signal=part.killed_parent_signal)
-                    )
-                    running.parts.append((part, process, log))
-                _wait_for_web(port, running)
-            yield running
-        finally:
-            # All at once; the stack would end one after the other. Not for long: an idle worker
-            # looks up every two seconds, and a rota being built goes on at the next start.
-            end([process for _, process, _ in running.parts], grace=STOP_WITHIN)
+def _parts(port: int) -> list[Part]:
+    return [web(host=HOST, port=port), *map(worker, QUEUES), ticker()]
 
 
 def _wait_for_web(port: int, running: Running) -> None:
