@@ -17,8 +17,8 @@ API_APPS = (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *(path("api/", include(f"backend.{app}.api.urls")) for app in API_APPS),
-    re_path(r"^api(/|$)", no_operation),
-    re_path(r"^carer(/|$)", carer_page),
+    re_path(r"^api(?:/|$)", no_operation),
+    re_path(r"^carer(?:/|$)", carer_page),
     # Whitenoise has answered already for every file that is there.
     re_path(r"^(?!static/)", office_page),
 ]
