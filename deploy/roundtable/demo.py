@@ -74,12 +74,10 @@ def _only_one() -> Iterator[None]:
 
 
 def _forget() -> None:
-    if os.environ.get("DATABASE_URL"):
-        raise FailureError("--reset clears the trial's own database only; unset DATABASE_URL.")
-    with step("Throwing the old data away"):
-        for file in (*var().glob("roundtable.sqlite3*"), trial_file()):
-            file.unlink(missing_ok=True)
-        shutil.rmtree(var() / "broker", ignore_errors=True)
+    """Remove the trial's files; a database elsewhere is emptied when it is loaded again."""
+    for file in (*var().glob("roundtable.sqlite3*"), trial_file()):
+        file.unlink(missing_ok=True)
+    shutil.rmtree(var() / "broker", ignore_errors=True)
 
 
 def _port(wanted: int | None) -> int:
@@ -105,19 +103,17 @@ def _is_free(port: int) -> bool:
 
 
 def _prepare(options: DemoOptions) -> Trial:
-    """Bring the database up to date and, the first time, load the co-operative."""
+    """Bring the database up to date and load what is missing of the co-operative."""
     with step("Preparing the database"):
         run(manage("migrate", "--no-input", "--verbosity", "0"), log=logs() / "demo.log")
+    choices = [
+        *(["--all"] if options.all_branches else []),
+        *(["--reset"] if options.reset else []),
+    ]
+    with step("Loading the demonstration co-operative"):
+        told = _output("load_demo", "--json", *choices)
     trial = Trial.load()
-    if trial.is_loaded(all_branches=options.all_branches):
-        return trial
-    words = "the whole co-operative" if options.all_branches else "the demonstration co-operative"
-    with step(f"Loading {words}"):
-        loaded = json.loads(
-            _output("load_demo", "--json", *(["--all"] if options.all_branches else []))
-        )
-    trial.sign_ins, trial.branches = loaded["sign_ins"], loaded["branches"]
-    trial.all_branches = options.all_branches
+    trial.loaded(json.loads(told), database=os.environ.get("DATABASE_URL", ""))
     trial.save()
     return trial
 
@@ -162,7 +158,8 @@ def _build(trial: Trial, options: DemoOptions, running: Running) -> None:
     """Have the worker build next week's rota for each branch that has none yet."""
     for branch in trial.branches_to_build(all_branches=options.all_branches):
         say(f"  Building next week's rota of {branch}")
-        command = manage("solve_week", branch, "--seconds", str(options.seconds))
+        words = [branch, "--week", trial.next_week, "--seconds", str(options.seconds)]
+        command = manage("solve_week", *words)
         figures = var() / "figures.json"
         with child([*command, "--figures", str(figures)]) as process:
             while process.poll() is None:

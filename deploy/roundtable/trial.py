@@ -1,6 +1,8 @@
 """What is known of the trial between two starts: sign-ins, built rotas, where it answers."""
 
+import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ from deploy.roundtable.places import var
 from deploy.roundtable.terminal import FailureError, table
 
 NAME = "trial.json"
+SIGN_IN = ("role", "username", "password")
 
 
 def trial_file() -> Path:
@@ -21,10 +24,12 @@ class Trial:
     """The trial's note to itself."""
 
     address: str = ""
-    all_branches: bool = False
-    # As `manage.py load_demo --json` prints them.
-    sign_ins: list[dict[str, Any]] = field(default_factory=list)
+    database: str = ""
+    # As `manage.py load_demo --json` prints them: the branch that is shown comes first.
+    sign_ins: list[dict[str, str]] = field(default_factory=list)
     branches: list[str] = field(default_factory=list)
+    # The Monday of the week that is built.
+    next_week: str = ""
     # The figures of each branch whose rota was built, one pair of words and value for each.
     built: dict[str, list[list[str]]] = field(default_factory=dict)
 
@@ -46,9 +51,19 @@ class Trial:
         fresh.write_text(json.dumps(asdict(self), indent=1))
         fresh.replace(trial_file())
 
-    def is_loaded(self, *, all_branches: bool) -> bool:
-        """Say whether the co-operative is in the database to the extent that is asked for."""
-        return bool(self.sign_ins) and (self.all_branches or not all_branches)
+    def loaded(self, told: Mapping[str, Any], *, database: str) -> None:
+        """Note what `manage.py load_demo --json` told; rotas of other data are forgotten.
+
+        Parameters
+        ----------
+        database
+            The address of the database, of which only a fingerprint is kept.
+        """
+        mark = hashlib.sha256(database.encode()).hexdigest()
+        if told["is_new"] or (mark, told["next_week"]) != (self.database, self.next_week):
+            self.built = {}
+        self.database, self.next_week = mark, told["next_week"]
+        self.sign_ins, self.branches = told["sign_ins"], told["branches"]
 
     def branches_to_build(self, *, all_branches: bool) -> list[str]:
         """Return the branches that are still to get next week's rota in this start."""
@@ -58,10 +73,6 @@ class Trial:
     def description(self) -> str:
         """Return the figures, the address and the sign-ins as they are shown."""
         parts = [f"Next week's rota of {name}\n{table(rows)}" for name, rows in self.built.items()]
-        rows = [
-            (str(each["role"]), str(each["username"]), str(each["password"]))
-            for each in self.sign_ins
-        ]
-        parts.append(f"Roundtable answers at {self.address}\n")
-        parts.append(f"Sign in as\n{table([('role', 'name', 'password'), *rows])}")
+        rows = [tuple(each[column] for column in SIGN_IN) for each in self.sign_ins]
+        parts.append(f"Roundtable answers at {self.address}; sign in as\n{table([SIGN_IN, *rows])}")
         return "\n\n".join(parts)
