@@ -167,6 +167,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api",
     # Fields called "state" or "kind" in several tables; unnamed, they would be numbered.
     "ENUM_NAME_OVERRIDES": {
+        "TravelModeEnum": "backend.people.models.TravelMode",
         "AbsenceKindEnum": "backend.people.models.AbsenceKind",
         "CheckKindEnum": "backend.people.models.CheckKind",
         "FunderKindEnum": "backend.clients.models.FunderKind",

@@ -11,7 +11,7 @@ from backend.clients.models import Client
 from backend.core.periods import WEEK_DAYS
 from backend.organisation.models import RuleArea
 from backend.organisation.selectors import rule_set_on, working_time
-from backend.rota.models import PublishedAssignment, Rota
+from backend.rota.models import PublishedAssignment, Rota, Visit
 from backend.rota.selectors.differences import Stint, told_of
 from backend.rota.selectors.visibility import rotas_for_office
 from backend.rota.selectors.weeks import latest_publications, publication_summary
@@ -90,6 +90,29 @@ def get_board(viewer: User, rota_id: int) -> dict[str, Any]:
         "carers": board_carers(rota, laid_out),
         "clients": _clients(rota, laid_out),
         "visits": visits,
+        "figures": laid_out.figures,
+    }
+
+
+def visit_after_change(visit: Visit, carers: Collection[int]) -> dict[str, Any]:
+    """Return a visit just changed, and what else on the board looks different with it.
+
+    Parameters
+    ----------
+    carers
+        Those whose week was touched, before and after; see `ChangedVisitOut`.
+    """
+    rota = visit.rota
+    laid_out = LaidOutWeek(rota)
+    told = told_of(rota) if latest_publications([rota.pk]) else None
+    near = rota.visits.filter(on=visit.on, assignments__carer__in=carers).values_list("pk")
+    keys = {visit.pk, *(pk for (pk,) in near)}
+    blocks = board_visits(rota, laid_out, told, keys)
+    return {
+        "version": rota.version,
+        "visit": next(block for block in blocks if block.id == visit.pk),
+        "visits": blocks,
+        "carers": board_carers(rota, laid_out, carers),
         "figures": laid_out.figures,
     }
 

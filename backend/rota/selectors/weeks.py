@@ -5,9 +5,8 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from backend.accounts.models import User
 from backend.core.periods import WEEK_DAYS, Week
-from backend.organisation.selectors import branches_for_office
+from backend.organisation.models import Branch
 from backend.rota.models import Publication, Rota, SolverRun, VisitState
 from backend.rota.models.runs import OPEN_STATES
 from backend.rota.selectors.differences import changed_visits
@@ -17,15 +16,8 @@ PAST_WEEKS = 4
 FUTURE_WEEKS = 2
 
 
-def list_branch_weeks(viewer: User, branch_id: int, *, today: date) -> list[dict[str, Any]]:
-    """Return the weeks from four past to two future ones, in order, opened or not.
-
-    Raises
-    ------
-    Branch.DoesNotExist
-        The branch is not one of the viewer's.
-    """
-    branch = branches_for_office(viewer).get(pk=branch_id)
+def list_branch_weeks(branch: Branch, *, today: date) -> list[dict[str, Any]]:
+    """Return the weeks from four past to two future ones, in order, opened or not."""
     this_week = Week.containing(today).starts_on
     mondays = [
         this_week + timedelta(days=WEEK_DAYS * n) for n in range(-PAST_WEEKS, FUTURE_WEEKS + 1)

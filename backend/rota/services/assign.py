@@ -1,6 +1,7 @@
 """Give a visit to carers, or take it from them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -35,6 +36,14 @@ class VisitNotPlannedError(RefusalError):
     code = "rota.visit_not_planned"
 
 
+@dataclass(frozen=True, slots=True)
+class ChangedVisit:
+    """A visit as it is now, and the carers whose week the change touched."""
+
+    visit: Visit
+    carers: frozenset[int]
+
+
 @transaction.atomic
 def assign_visit(
     *,
@@ -44,7 +53,7 @@ def assign_visit(
     version: int,
     actor: User,
     now: datetime,
-) -> Visit:
+) -> ChangedVisit:
     """Give a visit of the draft to carers, from a wall-clock minute of its day.
 
     Asking for what is so already changes nothing, whatever the version.
@@ -62,7 +71,7 @@ def assign_visit(
     team = sorted(set(carer_ids))
     before = _team_of(visit)
     if before == team and visit.start_minute == start_minute:
-        return visit
+        return ChangedVisit(visit, frozenset(team))
     require_version(visit.rota, version)
     _require_changeable(visit)
     _require_known(visit, team)
@@ -80,11 +89,11 @@ def assign_visit(
     visit.open_reason = None
     visit.save(update_fields=["state", "start_minute", "starts_at", "open_reason"])
     _finish("visit.assigned", visit, was, {"carers": team, "start": start_minute}, actor, now)
-    return visit
+    return ChangedVisit(visit, frozenset({*before, *team}))
 
 
 @transaction.atomic
-def unassign_visit(*, visit_id: int, version: int, actor: User, now: datetime) -> Visit:
+def unassign_visit(*, visit_id: int, version: int, actor: User, now: datetime) -> ChangedVisit:
     """Take a visit of the draft from its carers; it is then unallocated.
 
     A visit that nobody has stays as it is.
@@ -98,15 +107,16 @@ def unassign_visit(*, visit_id: int, version: int, actor: User, now: datetime) -
     """
     visit = held_visit(visit_id, actor=actor)
     if visit.state != VisitState.ALLOCATED:
-        return visit
+        return ChangedVisit(visit, frozenset())
     require_version(visit.rota, version)
     _require_changeable(visit)
-    was = {"carers": _team_of(visit), "start": visit.start_minute}
+    before = _team_of(visit)
+    was = {"carers": before, "start": visit.start_minute}
     visit.assignments.all().delete()
     visit.state, visit.start_minute, visit.starts_at = VisitState.UNALLOCATED, None, None
     visit.save(update_fields=["state", "start_minute", "starts_at"])
     _finish("visit.unassigned", visit, was, {"carers": [], "start": None}, actor, now)
-    return visit
+    return ChangedVisit(visit, frozenset(before))
 
 
 def _team_of(visit: Visit) -> list[int]:

@@ -166,6 +166,11 @@ def solution_from_rows(problem: Problem, rows: Iterable[Sequence[Any]]) -> Solut
     )
 
 
+def problem_document(rota: Rota) -> dict[str, Any]:
+    """Return a rota's week as a `rota-problem/1` document; it names no person."""
+    return problem_to(problem_for(rota))
+
+
 def problem_hash(problem: Problem) -> str:
     """Return the SHA-256 of a problem's document; equal for equal problems."""
     document = json.dumps(problem_to(problem), sort_keys=True, separators=(",", ":"))
