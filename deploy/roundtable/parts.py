@@ -21,8 +21,14 @@ class Part:
 
 def web(*, host: str, port: int, workers: int = 1) -> Part:
     """Return the web server."""
-    address = ["--host", host, "--port", str(port), "--workers", str(workers)]
-    return Part("web", [BIN / "uvicorn", "backend.config.asgi:application", *address])
+    options = [
+        "--host", host, "--port", str(port), "--workers", str(workers),
+        # Addresses may hold what people searched for; the application logs without it.
+        "--no-access-log",
+        # A page that follows a run keeps its connection open; stopping must not wait for it.
+        "--timeout-graceful-shutdown", "2",
+    ]  # fmt: skip
+    return Part("web", [BIN / "uvicorn", "backend.config.asgi:application", *options])
 
 
 def worker(queue: str) -> Part:
