@@ -29,7 +29,7 @@ export function PlacePicker() {
         />
       )}
       {branches.length === 1 && <span>{branch?.name}</span>}
-      {week !== null && <WeekPicker week={week} onChoose={(monday) => go({ week: monday })} />}
+      <WeekPicker week={week} onChoose={(monday) => go({ week: monday })} />
     </div>
   );
 }
@@ -52,7 +52,7 @@ function WeekPicker({ week, onChoose }: WeekPickerProps) {
     return near === undefined ? weekLabel(monday) : `${near}: ${weekLabel(monday)}`;
   };
   return (
-    <>
+    <div className={styles.week}>
       <Button
         kind="quiet"
         aria-label={t`A week earlier`}
@@ -73,6 +73,6 @@ function WeekPicker({ week, onChoose }: WeekPickerProps) {
       <Button kind="quiet" aria-label={t`A week later`} onClick={() => onChoose(addDays(week, 7))}>
         <Icon name="right" />
       </Button>
-    </>
+    </div>
   );
 }

@@ -1,25 +1,28 @@
 import { shellRoute } from "./shell-route";
 
-/** The branches to choose from, and the branch and week that the address names. */
+/**
+ * The branches to choose from, and the branch and week (its Monday) that the address names.
+ *
+ * `branch` is null for people who belong to no branch's office.
+ */
 export function usePlace() {
   const search = shellRoute.useSearch();
   const { branches } = shellRoute.useRouteContext();
+  if (search.week === undefined) {
+    throw new Error("The shell's route has not completed the address.");
+  }
   return {
     branches,
     branch: branches.find(({ id }) => id === search.branch) ?? null,
-    week: search.week ?? null,
+    week: search.week,
   };
 }
 
-/**
- * The branch and the week (its Monday) of a coordinator's page.
- *
- * Only on pages for office roles: the shell has then put both into the address.
- */
+/** The branch and the week (its Monday) of a page that only office roles can open. */
 export function useBranchWeek() {
   const { branch, week } = usePlace();
-  if (branch === null || week === null) {
-    throw new Error("A coordinator's page was opened without a branch: its route lacks onlyFor.");
+  if (branch === null) {
+    throw new Error("A page of the office was opened without a branch: its route lacks onlyFor.");
   }
   return { branch, week };
 }

@@ -25,12 +25,28 @@ import type {
 } from '@tanstack/react-query';
 
 import type {
+  AssignVisitInRequest,
+  BoardOut,
+  BranchWeekOut,
   CancelRunInRequest,
+  CandidateOut,
+  ChangedVisitOut,
+  ChangesSeenInRequest,
+  DownloadRotaProblem200,
+  MyChangesOut,
+  MyKeySafeCodeOut,
+  MyVisitOut,
+  MyWeekOut,
   ProblemOut,
   ProposalOut,
+  PublicationOut,
+  PublicationPreviewOut,
+  PublishInRequest,
   RefusalOut,
   RunOut,
-  StartRunInRequest
+  StartRunInRequest,
+  VersionInRequest,
+  VisitOut
 } from '../model';
 
 import { request } from '../../client';
@@ -56,7 +72,553 @@ const withQueryKey = <T extends object, K>(query: T, queryKey: K): T & { queryKe
   return result;
 };
 
-export const getGetProposalUrl = (proposalId: number,) => {
+export const getListBranchWeeksUrl = (branchId: number,) => {
+
+
+
+
+  return `/api/branches/${branchId}/weeks`
+}
+
+/**
+ * From four past to two future weeks, in order.
+ */
+export const listBranchWeeks = async (branchId: number, options?: Parameters<typeof request>[1]): Promise<BranchWeekOut[]> => {
+
+  return request<BranchWeekOut[]>(getListBranchWeeksUrl(branchId),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+
+
+export const getListBranchWeeksQueryKey = (branchId: number,) => {
+    return [
+    `/api/branches/${branchId}/weeks`
+    ] as const;
+    }
+
+
+export const getListBranchWeeksQueryOptions = <TData = Awaited<ReturnType<typeof listBranchWeeks>>, TError = ErrorType<ProblemOut>>(branchId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listBranchWeeks>>, TError, TData>>, request?: SecondParameter<typeof request>}
+) => {
+
+const {query: queryOptions, request: requestOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getListBranchWeeksQueryKey(branchId);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof listBranchWeeks>>> = ({ signal }) => listBranchWeeks(branchId, { signal, ...requestOptions });
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: branchId !== null && branchId !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof listBranchWeeks>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type ListBranchWeeksQueryResult = NonNullable<Awaited<ReturnType<typeof listBranchWeeks>>>
+export type ListBranchWeeksQueryError = ErrorType<ProblemOut>
+
+
+export function useListBranchWeeks<TData = Awaited<ReturnType<typeof listBranchWeeks>>, TError = ErrorType<ProblemOut>>(
+ branchId: number, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof listBranchWeeks>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listBranchWeeks>>,
+          TError,
+          Awaited<ReturnType<typeof listBranchWeeks>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListBranchWeeks<TData = Awaited<ReturnType<typeof listBranchWeeks>>, TError = ErrorType<ProblemOut>>(
+ branchId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listBranchWeeks>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listBranchWeeks>>,
+          TError,
+          Awaited<ReturnType<typeof listBranchWeeks>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListBranchWeeks<TData = Awaited<ReturnType<typeof listBranchWeeks>>, TError = ErrorType<ProblemOut>>(
+ branchId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listBranchWeeks>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+
+export function useListBranchWeeks<TData = Awaited<ReturnType<typeof listBranchWeeks>>, TError = ErrorType<ProblemOut>>(
+ branchId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listBranchWeeks>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getListBranchWeeksQueryOptions(branchId,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+export const getGetMyVisitUrl = (visitId: number,) => {
+
+
+
+
+  return `/api/my/visits/${visitId}`
+}
+
+/**
+ * An own visit; not found outside the time in which a carer sees a client.
+ */
+export const getMyVisit = async (visitId: number, options?: Parameters<typeof request>[1]): Promise<MyVisitOut> => {
+
+  return request<MyVisitOut>(getGetMyVisitUrl(visitId),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+
+
+export const getGetMyVisitQueryKey = (visitId: number,) => {
+    return [
+    `/api/my/visits/${visitId}`
+    ] as const;
+    }
+
+
+export const getGetMyVisitQueryOptions = <TData = Awaited<ReturnType<typeof getMyVisit>>, TError = ErrorType<ProblemOut>>(visitId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getMyVisit>>, TError, TData>>, request?: SecondParameter<typeof request>}
+) => {
+
+const {query: queryOptions, request: requestOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getGetMyVisitQueryKey(visitId);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof getMyVisit>>> = ({ signal }) => getMyVisit(visitId, { signal, ...requestOptions });
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: visitId !== null && visitId !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof getMyVisit>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type GetMyVisitQueryResult = NonNullable<Awaited<ReturnType<typeof getMyVisit>>>
+export type GetMyVisitQueryError = ErrorType<ProblemOut>
+
+
+export function useGetMyVisit<TData = Awaited<ReturnType<typeof getMyVisit>>, TError = ErrorType<ProblemOut>>(
+ visitId: number, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof getMyVisit>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getMyVisit>>,
+          TError,
+          Awaited<ReturnType<typeof getMyVisit>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetMyVisit<TData = Awaited<ReturnType<typeof getMyVisit>>, TError = ErrorType<ProblemOut>>(
+ visitId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getMyVisit>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getMyVisit>>,
+          TError,
+          Awaited<ReturnType<typeof getMyVisit>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetMyVisit<TData = Awaited<ReturnType<typeof getMyVisit>>, TError = ErrorType<ProblemOut>>(
+ visitId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getMyVisit>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+
+export function useGetMyVisit<TData = Awaited<ReturnType<typeof getMyVisit>>, TError = ErrorType<ProblemOut>>(
+ visitId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getMyVisit>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getGetMyVisitQueryOptions(visitId,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+export const getRevealMyKeySafeCodeUrl = (visitId: number,) => {
+
+
+
+
+  return `/api/my/visits/${visitId}/key-safe`
+}
+
+/**
+ * The code of the key safe, around the time of an own visit.
+ *
+ * 409 with `clients.key_safe_closed` (`opens_at` and `closes_at` in `params`),
+ * `clients.no_key_safe` or `clients.too_many_reveals`.
+ */
+export const revealMyKeySafeCode = async (visitId: number, options?: Parameters<typeof request>[1]): Promise<MyKeySafeCodeOut> => {
+
+  return request<MyKeySafeCodeOut>(getRevealMyKeySafeCodeUrl(visitId),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+
+
+
+export const getRevealMyKeySafeCodeMutationKey = () => ['revealMyKeySafeCode'] as const;
+
+export const getRevealMyKeySafeCodeMutationOptions = <TError = ErrorType<ProblemOut | RefusalOut>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof revealMyKeySafeCode>>, TError,RevealMyKeySafeCodeMutationVariables, TContext>, request?: SecondParameter<typeof request>}
+): UseMutationOptions<Awaited<ReturnType<typeof revealMyKeySafeCode>>, TError,RevealMyKeySafeCodeMutationVariables, TContext> => {
+
+const mutationKey = getRevealMyKeySafeCodeMutationKey();
+const {mutation: mutationOptions, request: requestOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }, request: undefined};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof revealMyKeySafeCode>>, RevealMyKeySafeCodeMutationVariables> = (props) => {
+          const {visitId} = props ?? {};
+
+          return  revealMyKeySafeCode(visitId,requestOptions)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type RevealMyKeySafeCodeMutationResult = NonNullable<Awaited<ReturnType<typeof revealMyKeySafeCode>>>
+
+    export type RevealMyKeySafeCodeMutationError = ErrorType<ProblemOut | RefusalOut>
+    export type RevealMyKeySafeCodeMutationVariables = {visitId: number}
+
+    export const useRevealMyKeySafeCode = <TError = ErrorType<ProblemOut | RefusalOut>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof revealMyKeySafeCode>>, TError,RevealMyKeySafeCodeMutationVariables, TContext>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof revealMyKeySafeCode>>,
+        TError,
+        RevealMyKeySafeCodeMutationVariables,
+        TContext
+      > => {
+      return useMutation(getRevealMyKeySafeCodeMutationOptions(options), queryClient);
+    }
+    export const getGetMyWeekUrl = (week: string,) => {
+
+
+
+
+  return `/api/my/weeks/${week}`
+}
+
+/**
+ * The own week as it was told.
+ */
+export const getMyWeek = async (week: string, options?: Parameters<typeof request>[1]): Promise<MyWeekOut> => {
+
+  return request<MyWeekOut>(getGetMyWeekUrl(week),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+
+
+export const getGetMyWeekQueryKey = (week: string,) => {
+    return [
+    `/api/my/weeks/${week}`
+    ] as const;
+    }
+
+
+export const getGetMyWeekQueryOptions = <TData = Awaited<ReturnType<typeof getMyWeek>>, TError = ErrorType<ProblemOut>>(week: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getMyWeek>>, TError, TData>>, request?: SecondParameter<typeof request>}
+) => {
+
+const {query: queryOptions, request: requestOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getGetMyWeekQueryKey(week);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof getMyWeek>>> = ({ signal }) => getMyWeek(week, { signal, ...requestOptions });
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: week !== null && week !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof getMyWeek>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type GetMyWeekQueryResult = NonNullable<Awaited<ReturnType<typeof getMyWeek>>>
+export type GetMyWeekQueryError = ErrorType<ProblemOut>
+
+
+export function useGetMyWeek<TData = Awaited<ReturnType<typeof getMyWeek>>, TError = ErrorType<ProblemOut>>(
+ week: string, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof getMyWeek>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getMyWeek>>,
+          TError,
+          Awaited<ReturnType<typeof getMyWeek>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetMyWeek<TData = Awaited<ReturnType<typeof getMyWeek>>, TError = ErrorType<ProblemOut>>(
+ week: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getMyWeek>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getMyWeek>>,
+          TError,
+          Awaited<ReturnType<typeof getMyWeek>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetMyWeek<TData = Awaited<ReturnType<typeof getMyWeek>>, TError = ErrorType<ProblemOut>>(
+ week: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getMyWeek>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+
+export function useGetMyWeek<TData = Awaited<ReturnType<typeof getMyWeek>>, TError = ErrorType<ProblemOut>>(
+ week: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getMyWeek>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getGetMyWeekQueryOptions(week,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+export const getListMyChangesUrl = (week: string,) => {
+
+
+
+
+  return `/api/my/weeks/${week}/changes`
+}
+
+/**
+ * What changed in the own week since it was first told, newest first.
+ */
+export const listMyChanges = async (week: string, options?: Parameters<typeof request>[1]): Promise<MyChangesOut[]> => {
+
+  return request<MyChangesOut[]>(getListMyChangesUrl(week),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+
+
+export const getListMyChangesQueryKey = (week: string,) => {
+    return [
+    `/api/my/weeks/${week}/changes`
+    ] as const;
+    }
+
+
+export const getListMyChangesQueryOptions = <TData = Awaited<ReturnType<typeof listMyChanges>>, TError = ErrorType<ProblemOut>>(week: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listMyChanges>>, TError, TData>>, request?: SecondParameter<typeof request>}
+) => {
+
+const {query: queryOptions, request: requestOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getListMyChangesQueryKey(week);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof listMyChanges>>> = ({ signal }) => listMyChanges(week, { signal, ...requestOptions });
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: week !== null && week !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof listMyChanges>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type ListMyChangesQueryResult = NonNullable<Awaited<ReturnType<typeof listMyChanges>>>
+export type ListMyChangesQueryError = ErrorType<ProblemOut>
+
+
+export function useListMyChanges<TData = Awaited<ReturnType<typeof listMyChanges>>, TError = ErrorType<ProblemOut>>(
+ week: string, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof listMyChanges>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listMyChanges>>,
+          TError,
+          Awaited<ReturnType<typeof listMyChanges>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListMyChanges<TData = Awaited<ReturnType<typeof listMyChanges>>, TError = ErrorType<ProblemOut>>(
+ week: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listMyChanges>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listMyChanges>>,
+          TError,
+          Awaited<ReturnType<typeof listMyChanges>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListMyChanges<TData = Awaited<ReturnType<typeof listMyChanges>>, TError = ErrorType<ProblemOut>>(
+ week: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listMyChanges>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+
+export function useListMyChanges<TData = Awaited<ReturnType<typeof listMyChanges>>, TError = ErrorType<ProblemOut>>(
+ week: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listMyChanges>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getListMyChangesQueryOptions(week,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+export const getMarkMyChangesSeenUrl = (week: string,) => {
+
+
+
+
+  return `/api/my/weeks/${week}/changes/seen`
+}
+
+/**
+ * Remember that changes were looked at.
+ */
+export const markMyChangesSeen = async (week: string,
+    changesSeenInRequest: ChangesSeenInRequest, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<void>(getMarkMyChangesSeenUrl(week),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(changesSeenInRequest)
+  }
+);}
+
+
+
+
+
+export const getMarkMyChangesSeenMutationKey = () => ['markMyChangesSeen'] as const;
+
+export const getMarkMyChangesSeenMutationOptions = <TError = ErrorType<ProblemOut | RefusalOut>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof markMyChangesSeen>>, TError,MarkMyChangesSeenMutationVariables, TContext>, request?: SecondParameter<typeof request>}
+): UseMutationOptions<Awaited<ReturnType<typeof markMyChangesSeen>>, TError,MarkMyChangesSeenMutationVariables, TContext> => {
+
+const mutationKey = getMarkMyChangesSeenMutationKey();
+const {mutation: mutationOptions, request: requestOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }, request: undefined};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof markMyChangesSeen>>, MarkMyChangesSeenMutationVariables> = (props) => {
+          const {week,data} = props ?? {};
+
+          return  markMyChangesSeen(week,data,requestOptions)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type MarkMyChangesSeenMutationResult = NonNullable<Awaited<ReturnType<typeof markMyChangesSeen>>>
+    export type MarkMyChangesSeenMutationBody = ChangesSeenInRequest
+    export type MarkMyChangesSeenMutationError = ErrorType<ProblemOut | RefusalOut>
+    export type MarkMyChangesSeenMutationVariables = {week: string;data: ChangesSeenInRequest}
+
+    export const useMarkMyChangesSeen = <TError = ErrorType<ProblemOut | RefusalOut>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof markMyChangesSeen>>, TError,MarkMyChangesSeenMutationVariables, TContext>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof markMyChangesSeen>>,
+        TError,
+        MarkMyChangesSeenMutationVariables,
+        TContext
+      > => {
+      return useMutation(getMarkMyChangesSeenMutationOptions(options), queryClient);
+    }
+    export const getGetProposalUrl = (proposalId: number,) => {
 
 
 
@@ -292,6 +854,482 @@ const {mutation: mutationOptions, request: requestOptions} = options ?
         TContext
       > => {
       return useMutation(getRejectProposalMutationOptions(options), queryClient);
+    }
+    export const getGetBoardUrl = (rotaId: number,) => {
+
+
+
+
+  return `/api/rotas/${rotaId}/board`
+}
+
+/**
+ * Everything the week board shows, in one answer.
+ */
+export const getBoard = async (rotaId: number, options?: Parameters<typeof request>[1]): Promise<BoardOut> => {
+
+  return request<BoardOut>(getGetBoardUrl(rotaId),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+
+
+export const getGetBoardQueryKey = (rotaId: number,) => {
+    return [
+    `/api/rotas/${rotaId}/board`
+    ] as const;
+    }
+
+
+export const getGetBoardQueryOptions = <TData = Awaited<ReturnType<typeof getBoard>>, TError = ErrorType<ProblemOut>>(rotaId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getBoard>>, TError, TData>>, request?: SecondParameter<typeof request>}
+) => {
+
+const {query: queryOptions, request: requestOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getGetBoardQueryKey(rotaId);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof getBoard>>> = ({ signal }) => getBoard(rotaId, { signal, ...requestOptions });
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: rotaId !== null && rotaId !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof getBoard>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type GetBoardQueryResult = NonNullable<Awaited<ReturnType<typeof getBoard>>>
+export type GetBoardQueryError = ErrorType<ProblemOut>
+
+
+export function useGetBoard<TData = Awaited<ReturnType<typeof getBoard>>, TError = ErrorType<ProblemOut>>(
+ rotaId: number, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof getBoard>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getBoard>>,
+          TError,
+          Awaited<ReturnType<typeof getBoard>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetBoard<TData = Awaited<ReturnType<typeof getBoard>>, TError = ErrorType<ProblemOut>>(
+ rotaId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getBoard>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getBoard>>,
+          TError,
+          Awaited<ReturnType<typeof getBoard>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetBoard<TData = Awaited<ReturnType<typeof getBoard>>, TError = ErrorType<ProblemOut>>(
+ rotaId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getBoard>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+
+export function useGetBoard<TData = Awaited<ReturnType<typeof getBoard>>, TError = ErrorType<ProblemOut>>(
+ rotaId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getBoard>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getGetBoardQueryOptions(rotaId,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+export const getDownloadRotaProblemUrl = (rotaId: number,) => {
+
+
+
+
+  return `/api/rotas/${rotaId}/problem`
+}
+
+/**
+ * The week as a `rota-problem/1` file, for any other program.
+ */
+export const downloadRotaProblem = async (rotaId: number, options?: Parameters<typeof request>[1]): Promise<DownloadRotaProblem200> => {
+
+  return request<DownloadRotaProblem200>(getDownloadRotaProblemUrl(rotaId),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+
+
+export const getDownloadRotaProblemQueryKey = (rotaId: number,) => {
+    return [
+    `/api/rotas/${rotaId}/problem`
+    ] as const;
+    }
+
+
+export const getDownloadRotaProblemQueryOptions = <TData = Awaited<ReturnType<typeof downloadRotaProblem>>, TError = ErrorType<ProblemOut>>(rotaId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof downloadRotaProblem>>, TError, TData>>, request?: SecondParameter<typeof request>}
+) => {
+
+const {query: queryOptions, request: requestOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getDownloadRotaProblemQueryKey(rotaId);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof downloadRotaProblem>>> = ({ signal }) => downloadRotaProblem(rotaId, { signal, ...requestOptions });
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: rotaId !== null && rotaId !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof downloadRotaProblem>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type DownloadRotaProblemQueryResult = NonNullable<Awaited<ReturnType<typeof downloadRotaProblem>>>
+export type DownloadRotaProblemQueryError = ErrorType<ProblemOut>
+
+
+export function useDownloadRotaProblem<TData = Awaited<ReturnType<typeof downloadRotaProblem>>, TError = ErrorType<ProblemOut>>(
+ rotaId: number, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof downloadRotaProblem>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof downloadRotaProblem>>,
+          TError,
+          Awaited<ReturnType<typeof downloadRotaProblem>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useDownloadRotaProblem<TData = Awaited<ReturnType<typeof downloadRotaProblem>>, TError = ErrorType<ProblemOut>>(
+ rotaId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof downloadRotaProblem>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof downloadRotaProblem>>,
+          TError,
+          Awaited<ReturnType<typeof downloadRotaProblem>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useDownloadRotaProblem<TData = Awaited<ReturnType<typeof downloadRotaProblem>>, TError = ErrorType<ProblemOut>>(
+ rotaId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof downloadRotaProblem>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+
+export function useDownloadRotaProblem<TData = Awaited<ReturnType<typeof downloadRotaProblem>>, TError = ErrorType<ProblemOut>>(
+ rotaId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof downloadRotaProblem>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getDownloadRotaProblemQueryOptions(rotaId,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+export const getPreviewPublicationUrl = (rotaId: number,) => {
+
+
+
+
+  return `/api/rotas/${rotaId}/publication-preview`
+}
+
+/**
+ * What still stands against publishing the draft, and what it would change for whom.
+ */
+export const previewPublication = async (rotaId: number, options?: Parameters<typeof request>[1]): Promise<PublicationPreviewOut> => {
+
+  return request<PublicationPreviewOut>(getPreviewPublicationUrl(rotaId),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+
+
+export const getPreviewPublicationQueryKey = (rotaId: number,) => {
+    return [
+    `/api/rotas/${rotaId}/publication-preview`
+    ] as const;
+    }
+
+
+export const getPreviewPublicationQueryOptions = <TData = Awaited<ReturnType<typeof previewPublication>>, TError = ErrorType<ProblemOut>>(rotaId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof previewPublication>>, TError, TData>>, request?: SecondParameter<typeof request>}
+) => {
+
+const {query: queryOptions, request: requestOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getPreviewPublicationQueryKey(rotaId);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof previewPublication>>> = ({ signal }) => previewPublication(rotaId, { signal, ...requestOptions });
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: rotaId !== null && rotaId !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof previewPublication>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type PreviewPublicationQueryResult = NonNullable<Awaited<ReturnType<typeof previewPublication>>>
+export type PreviewPublicationQueryError = ErrorType<ProblemOut>
+
+
+export function usePreviewPublication<TData = Awaited<ReturnType<typeof previewPublication>>, TError = ErrorType<ProblemOut>>(
+ rotaId: number, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof previewPublication>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof previewPublication>>,
+          TError,
+          Awaited<ReturnType<typeof previewPublication>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function usePreviewPublication<TData = Awaited<ReturnType<typeof previewPublication>>, TError = ErrorType<ProblemOut>>(
+ rotaId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof previewPublication>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof previewPublication>>,
+          TError,
+          Awaited<ReturnType<typeof previewPublication>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function usePreviewPublication<TData = Awaited<ReturnType<typeof previewPublication>>, TError = ErrorType<ProblemOut>>(
+ rotaId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof previewPublication>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+
+export function usePreviewPublication<TData = Awaited<ReturnType<typeof previewPublication>>, TError = ErrorType<ProblemOut>>(
+ rotaId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof previewPublication>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getPreviewPublicationQueryOptions(rotaId,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+export const getListPublicationsUrl = (rotaId: number,) => {
+
+
+
+
+  return `/api/rotas/${rotaId}/publications`
+}
+
+/**
+ * The publications of a week, newest first.
+ */
+export const listPublications = async (rotaId: number, options?: Parameters<typeof request>[1]): Promise<PublicationOut[]> => {
+
+  return request<PublicationOut[]>(getListPublicationsUrl(rotaId),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+
+
+export const getListPublicationsQueryKey = (rotaId: number,) => {
+    return [
+    `/api/rotas/${rotaId}/publications`
+    ] as const;
+    }
+
+
+export const getListPublicationsQueryOptions = <TData = Awaited<ReturnType<typeof listPublications>>, TError = ErrorType<ProblemOut>>(rotaId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listPublications>>, TError, TData>>, request?: SecondParameter<typeof request>}
+) => {
+
+const {query: queryOptions, request: requestOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getListPublicationsQueryKey(rotaId);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof listPublications>>> = ({ signal }) => listPublications(rotaId, { signal, ...requestOptions });
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: rotaId !== null && rotaId !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof listPublications>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type ListPublicationsQueryResult = NonNullable<Awaited<ReturnType<typeof listPublications>>>
+export type ListPublicationsQueryError = ErrorType<ProblemOut>
+
+
+export function useListPublications<TData = Awaited<ReturnType<typeof listPublications>>, TError = ErrorType<ProblemOut>>(
+ rotaId: number, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof listPublications>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listPublications>>,
+          TError,
+          Awaited<ReturnType<typeof listPublications>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListPublications<TData = Awaited<ReturnType<typeof listPublications>>, TError = ErrorType<ProblemOut>>(
+ rotaId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listPublications>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listPublications>>,
+          TError,
+          Awaited<ReturnType<typeof listPublications>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListPublications<TData = Awaited<ReturnType<typeof listPublications>>, TError = ErrorType<ProblemOut>>(
+ rotaId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listPublications>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+
+export function useListPublications<TData = Awaited<ReturnType<typeof listPublications>>, TError = ErrorType<ProblemOut>>(
+ rotaId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listPublications>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getListPublicationsQueryOptions(rotaId,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+export const getPublishRotaUrl = (rotaId: number,) => {
+
+
+
+
+  return `/api/rotas/${rotaId}/publish`
+}
+
+/**
+ * Tell people the draft as it is.
+ *
+ * 409 with `rota.has_breaches`, `rota.stale` or `rota.note_needed`. Publishing what is
+ * published already answers with that publication.
+ */
+export const publishRota = async (rotaId: number,
+    publishInRequest: PublishInRequest, options?: Parameters<typeof request>[1]): Promise<PublicationOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<PublicationOut>(getPublishRotaUrl(rotaId),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(publishInRequest)
+  }
+);}
+
+
+
+
+
+export const getPublishRotaMutationKey = () => ['publishRota'] as const;
+
+export const getPublishRotaMutationOptions = <TError = ErrorType<ProblemOut | RefusalOut>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof publishRota>>, TError,PublishRotaMutationVariables, TContext>, request?: SecondParameter<typeof request>}
+): UseMutationOptions<Awaited<ReturnType<typeof publishRota>>, TError,PublishRotaMutationVariables, TContext> => {
+
+const mutationKey = getPublishRotaMutationKey();
+const {mutation: mutationOptions, request: requestOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }, request: undefined};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof publishRota>>, PublishRotaMutationVariables> = (props) => {
+          const {rotaId,data} = props ?? {};
+
+          return  publishRota(rotaId,data,requestOptions)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type PublishRotaMutationResult = NonNullable<Awaited<ReturnType<typeof publishRota>>>
+    export type PublishRotaMutationBody = PublishInRequest
+    export type PublishRotaMutationError = ErrorType<ProblemOut | RefusalOut>
+    export type PublishRotaMutationVariables = {rotaId: number;data: PublishInRequest}
+
+    export const usePublishRota = <TError = ErrorType<ProblemOut | RefusalOut>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof publishRota>>, TError,PublishRotaMutationVariables, TContext>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof publishRota>>,
+        TError,
+        PublishRotaMutationVariables,
+        TContext
+      > => {
+      return useMutation(getPublishRotaMutationOptions(options), queryClient);
     }
     export const getListRunsUrl = (rotaId: number,) => {
 
@@ -757,3 +1795,540 @@ export function useStreamRunEvents<TData = Awaited<ReturnType<typeof streamRunEv
 
 
 
+export const getGetVisitUrl = (visitId: number,) => {
+
+
+
+
+  return `/api/visits/${visitId}`
+}
+
+/**
+ * What a visit needs, who makes it and why, who came before.
+ */
+export const getVisit = async (visitId: number, options?: Parameters<typeof request>[1]): Promise<VisitOut> => {
+
+  return request<VisitOut>(getGetVisitUrl(visitId),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+
+
+export const getGetVisitQueryKey = (visitId: number,) => {
+    return [
+    `/api/visits/${visitId}`
+    ] as const;
+    }
+
+
+export const getGetVisitQueryOptions = <TData = Awaited<ReturnType<typeof getVisit>>, TError = ErrorType<ProblemOut>>(visitId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getVisit>>, TError, TData>>, request?: SecondParameter<typeof request>}
+) => {
+
+const {query: queryOptions, request: requestOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getGetVisitQueryKey(visitId);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof getVisit>>> = ({ signal }) => getVisit(visitId, { signal, ...requestOptions });
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: visitId !== null && visitId !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof getVisit>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type GetVisitQueryResult = NonNullable<Awaited<ReturnType<typeof getVisit>>>
+export type GetVisitQueryError = ErrorType<ProblemOut>
+
+
+export function useGetVisit<TData = Awaited<ReturnType<typeof getVisit>>, TError = ErrorType<ProblemOut>>(
+ visitId: number, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof getVisit>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getVisit>>,
+          TError,
+          Awaited<ReturnType<typeof getVisit>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetVisit<TData = Awaited<ReturnType<typeof getVisit>>, TError = ErrorType<ProblemOut>>(
+ visitId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getVisit>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getVisit>>,
+          TError,
+          Awaited<ReturnType<typeof getVisit>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetVisit<TData = Awaited<ReturnType<typeof getVisit>>, TError = ErrorType<ProblemOut>>(
+ visitId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getVisit>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+
+export function useGetVisit<TData = Awaited<ReturnType<typeof getVisit>>, TError = ErrorType<ProblemOut>>(
+ visitId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getVisit>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getGetVisitQueryOptions(visitId,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+export const getAssignVisitUrl = (visitId: number,) => {
+
+
+
+
+  return `/api/visits/${visitId}/assign`
+}
+
+/**
+ * Give a visit to carers.
+ *
+ * 409 with `rota.breaks_rule` (`breaches` in `params`), `rota.stale`, `rota.visit_locked` or
+ * `rota.visit_not_planned`.
+ */
+export const assignVisit = async (visitId: number,
+    assignVisitInRequest: AssignVisitInRequest, options?: Parameters<typeof request>[1]): Promise<ChangedVisitOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<ChangedVisitOut>(getAssignVisitUrl(visitId),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(assignVisitInRequest)
+  }
+);}
+
+
+
+
+
+export const getAssignVisitMutationKey = () => ['assignVisit'] as const;
+
+export const getAssignVisitMutationOptions = <TError = ErrorType<ProblemOut | RefusalOut>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof assignVisit>>, TError,AssignVisitMutationVariables, TContext>, request?: SecondParameter<typeof request>}
+): UseMutationOptions<Awaited<ReturnType<typeof assignVisit>>, TError,AssignVisitMutationVariables, TContext> => {
+
+const mutationKey = getAssignVisitMutationKey();
+const {mutation: mutationOptions, request: requestOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }, request: undefined};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof assignVisit>>, AssignVisitMutationVariables> = (props) => {
+          const {visitId,data} = props ?? {};
+
+          return  assignVisit(visitId,data,requestOptions)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type AssignVisitMutationResult = NonNullable<Awaited<ReturnType<typeof assignVisit>>>
+    export type AssignVisitMutationBody = AssignVisitInRequest
+    export type AssignVisitMutationError = ErrorType<ProblemOut | RefusalOut>
+    export type AssignVisitMutationVariables = {visitId: number;data: AssignVisitInRequest}
+
+    export const useAssignVisit = <TError = ErrorType<ProblemOut | RefusalOut>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof assignVisit>>, TError,AssignVisitMutationVariables, TContext>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof assignVisit>>,
+        TError,
+        AssignVisitMutationVariables,
+        TContext
+      > => {
+      return useMutation(getAssignVisitMutationOptions(options), queryClient);
+    }
+    export const getListVisitCandidatesUrl = (visitId: number,) => {
+
+
+
+
+  return `/api/visits/${visitId}/candidates`
+}
+
+/**
+ * Every carer of the week with a verdict, the best first.
+ */
+export const listVisitCandidates = async (visitId: number, options?: Parameters<typeof request>[1]): Promise<CandidateOut[]> => {
+
+  return request<CandidateOut[]>(getListVisitCandidatesUrl(visitId),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+
+
+export const getListVisitCandidatesQueryKey = (visitId: number,) => {
+    return [
+    `/api/visits/${visitId}/candidates`
+    ] as const;
+    }
+
+
+export const getListVisitCandidatesQueryOptions = <TData = Awaited<ReturnType<typeof listVisitCandidates>>, TError = ErrorType<ProblemOut>>(visitId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listVisitCandidates>>, TError, TData>>, request?: SecondParameter<typeof request>}
+) => {
+
+const {query: queryOptions, request: requestOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getListVisitCandidatesQueryKey(visitId);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof listVisitCandidates>>> = ({ signal }) => listVisitCandidates(visitId, { signal, ...requestOptions });
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: visitId !== null && visitId !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof listVisitCandidates>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type ListVisitCandidatesQueryResult = NonNullable<Awaited<ReturnType<typeof listVisitCandidates>>>
+export type ListVisitCandidatesQueryError = ErrorType<ProblemOut>
+
+
+export function useListVisitCandidates<TData = Awaited<ReturnType<typeof listVisitCandidates>>, TError = ErrorType<ProblemOut>>(
+ visitId: number, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof listVisitCandidates>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listVisitCandidates>>,
+          TError,
+          Awaited<ReturnType<typeof listVisitCandidates>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListVisitCandidates<TData = Awaited<ReturnType<typeof listVisitCandidates>>, TError = ErrorType<ProblemOut>>(
+ visitId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listVisitCandidates>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listVisitCandidates>>,
+          TError,
+          Awaited<ReturnType<typeof listVisitCandidates>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListVisitCandidates<TData = Awaited<ReturnType<typeof listVisitCandidates>>, TError = ErrorType<ProblemOut>>(
+ visitId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listVisitCandidates>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+
+export function useListVisitCandidates<TData = Awaited<ReturnType<typeof listVisitCandidates>>, TError = ErrorType<ProblemOut>>(
+ visitId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listVisitCandidates>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getListVisitCandidatesQueryOptions(visitId,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+export const getLockVisitUrl = (visitId: number,) => {
+
+
+
+
+  return `/api/visits/${visitId}/lock`
+}
+
+/**
+ * Keep the solver from changing a visit; 409 with `rota.stale`, `rota.nothing_to_lock`.
+ */
+export const lockVisit = async (visitId: number,
+    versionInRequest: VersionInRequest, options?: Parameters<typeof request>[1]): Promise<ChangedVisitOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<ChangedVisitOut>(getLockVisitUrl(visitId),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(versionInRequest)
+  }
+);}
+
+
+
+
+
+export const getLockVisitMutationKey = () => ['lockVisit'] as const;
+
+export const getLockVisitMutationOptions = <TError = ErrorType<ProblemOut | RefusalOut>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof lockVisit>>, TError,LockVisitMutationVariables, TContext>, request?: SecondParameter<typeof request>}
+): UseMutationOptions<Awaited<ReturnType<typeof lockVisit>>, TError,LockVisitMutationVariables, TContext> => {
+
+const mutationKey = getLockVisitMutationKey();
+const {mutation: mutationOptions, request: requestOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }, request: undefined};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof lockVisit>>, LockVisitMutationVariables> = (props) => {
+          const {visitId,data} = props ?? {};
+
+          return  lockVisit(visitId,data,requestOptions)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type LockVisitMutationResult = NonNullable<Awaited<ReturnType<typeof lockVisit>>>
+    export type LockVisitMutationBody = VersionInRequest
+    export type LockVisitMutationError = ErrorType<ProblemOut | RefusalOut>
+    export type LockVisitMutationVariables = {visitId: number;data: VersionInRequest}
+
+    export const useLockVisit = <TError = ErrorType<ProblemOut | RefusalOut>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof lockVisit>>, TError,LockVisitMutationVariables, TContext>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof lockVisit>>,
+        TError,
+        LockVisitMutationVariables,
+        TContext
+      > => {
+      return useMutation(getLockVisitMutationOptions(options), queryClient);
+    }
+    export const getUnassignVisitUrl = (visitId: number,) => {
+
+
+
+
+  return `/api/visits/${visitId}/unassign`
+}
+
+/**
+ * Take a visit from its carers; 409 with `rota.stale` or `rota.visit_locked`.
+ */
+export const unassignVisit = async (visitId: number,
+    versionInRequest: VersionInRequest, options?: Parameters<typeof request>[1]): Promise<ChangedVisitOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<ChangedVisitOut>(getUnassignVisitUrl(visitId),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(versionInRequest)
+  }
+);}
+
+
+
+
+
+export const getUnassignVisitMutationKey = () => ['unassignVisit'] as const;
+
+export const getUnassignVisitMutationOptions = <TError = ErrorType<ProblemOut | RefusalOut>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof unassignVisit>>, TError,UnassignVisitMutationVariables, TContext>, request?: SecondParameter<typeof request>}
+): UseMutationOptions<Awaited<ReturnType<typeof unassignVisit>>, TError,UnassignVisitMutationVariables, TContext> => {
+
+const mutationKey = getUnassignVisitMutationKey();
+const {mutation: mutationOptions, request: requestOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }, request: undefined};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof unassignVisit>>, UnassignVisitMutationVariables> = (props) => {
+          const {visitId,data} = props ?? {};
+
+          return  unassignVisit(visitId,data,requestOptions)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type UnassignVisitMutationResult = NonNullable<Awaited<ReturnType<typeof unassignVisit>>>
+    export type UnassignVisitMutationBody = VersionInRequest
+    export type UnassignVisitMutationError = ErrorType<ProblemOut | RefusalOut>
+    export type UnassignVisitMutationVariables = {visitId: number;data: VersionInRequest}
+
+    export const useUnassignVisit = <TError = ErrorType<ProblemOut | RefusalOut>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof unassignVisit>>, TError,UnassignVisitMutationVariables, TContext>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof unassignVisit>>,
+        TError,
+        UnassignVisitMutationVariables,
+        TContext
+      > => {
+      return useMutation(getUnassignVisitMutationOptions(options), queryClient);
+    }
+    export const getUnlockVisitUrl = (visitId: number,) => {
+
+
+
+
+  return `/api/visits/${visitId}/unlock`
+}
+
+/**
+ * Let a visit be changed again; 409 with `rota.stale`.
+ */
+export const unlockVisit = async (visitId: number,
+    versionInRequest: VersionInRequest, options?: Parameters<typeof request>[1]): Promise<ChangedVisitOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<ChangedVisitOut>(getUnlockVisitUrl(visitId),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(versionInRequest)
+  }
+);}
+
+
+
+
+
+export const getUnlockVisitMutationKey = () => ['unlockVisit'] as const;
+
+export const getUnlockVisitMutationOptions = <TError = ErrorType<ProblemOut | RefusalOut>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof unlockVisit>>, TError,UnlockVisitMutationVariables, TContext>, request?: SecondParameter<typeof request>}
+): UseMutationOptions<Awaited<ReturnType<typeof unlockVisit>>, TError,UnlockVisitMutationVariables, TContext> => {
+
+const mutationKey = getUnlockVisitMutationKey();
+const {mutation: mutationOptions, request: requestOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }, request: undefined};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof unlockVisit>>, UnlockVisitMutationVariables> = (props) => {
+          const {visitId,data} = props ?? {};
+
+          return  unlockVisit(visitId,data,requestOptions)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type UnlockVisitMutationResult = NonNullable<Awaited<ReturnType<typeof unlockVisit>>>
+    export type UnlockVisitMutationBody = VersionInRequest
+    export type UnlockVisitMutationError = ErrorType<ProblemOut | RefusalOut>
+    export type UnlockVisitMutationVariables = {visitId: number;data: VersionInRequest}
+
+    export const useUnlockVisit = <TError = ErrorType<ProblemOut | RefusalOut>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof unlockVisit>>, TError,UnlockVisitMutationVariables, TContext>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof unlockVisit>>,
+        TError,
+        UnlockVisitMutationVariables,
+        TContext
+      > => {
+      return useMutation(getUnlockVisitMutationOptions(options), queryClient);
+    }
