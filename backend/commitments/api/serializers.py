@@ -5,7 +5,6 @@ from typing import Any
 from rest_framework import serializers
 
 from backend.clients.models import FunderKind
-from backend.people.models import AbsenceKind
 
 
 class BranchNameOut(serializers.Serializer[Any]):
@@ -104,16 +103,3 @@ class PackageCommitmentOut(serializers.Serializer[Any]):
     visits = serializers.IntegerField(read_only=True)
     double_ups = serializers.IntegerField(read_only=True)
     lines = LineCommitmentOut(many=True, read_only=True)
-
-
-class CarerCommitmentOut(serializers.Serializer[Any]):
-    """A carer's hours; `available_minutes` leaves out absences and lapsed checks."""
-
-    carer_id = serializers.IntegerField(source="carer.pk", read_only=True)
-    name = serializers.CharField(source="carer.name", read_only=True)
-    guaranteed_minutes = serializers.IntegerField(read_only=True)
-    maximum_minutes = serializers.IntegerField(read_only=True)
-    available_minutes = serializers.IntegerField(read_only=True)
-    absences = serializers.ListField(
-        child=serializers.ChoiceField(choices=AbsenceKind.choices), read_only=True
-    )

@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from backend.rota.api import board, my, proposals, publications, runs, visits
+from backend.rota.api import board, my, proposals, publications, runs, visits, weeks
 
 urlpatterns: list[URLPattern] = [
     path("branches/<int:branch_id>/weeks", board.BranchWeeks.as_view()),
+    path("branches/<int:branch_id>/weeks/<str:week>/open", weeks.OpenWeek.as_view()),
+    path("branches/<int:branch_id>/commitments/carers", weeks.ListCarerCommitments.as_view()),
     path("rotas/<int:rota_id>/board", board.Board.as_view()),
     path("rotas/<int:rota_id>/problem", board.RotaProblem.as_view()),
     path("rotas/<int:rota_id>/publication-preview", publications.PublicationPreview.as_view()),
