@@ -1,0 +1,163 @@
+"""Random small weeks for properties: crowded enough that every rule is broken now and then."""
+
+from dataclasses import replace
+
+from hypothesis import strategies as st
+
+from scheduler.model import (
+    WISH_KINDS,
+    After,
+    Assignment,
+    Carer,
+    Client,
+    ClockChange,
+    Lock,
+    Policy,
+    Problem,
+    PublishedVisit,
+    Solution,
+    Visit,
+    Wish,
+)
+from scheduler.units import DAY
+from tests.scheduler.builders import POLICY, WHOLE_DAYS, a_carer, a_client, a_problem, a_visit
+
+SKILLS = ("medication", "peg")
+PLACES = {"near": 2_000.0, "far": 15_000.0, "farther": -20_000.0}
+
+policies: st.SearchStrategy[Policy] = st.builds(
+    lambda day, rest, long_rest, stretch, split: replace(
+        POLICY,
+        max_day_minutes=day,
+        daily_rest_minutes=rest,
+        weekly_rest_minutes=long_rest,
+        stretch_minutes=stretch,
+        split_gap_minutes=split,
+    ),
+    st.sampled_from((90, 240, 660)),
+    st.sampled_from((660, 780)),
+    st.sampled_from((1440, 2880)),
+    st.sampled_from((60, 120, 360)),
+    st.sampled_from((45, 120)),
+)
+windows = st.one_of(
+    st.just(WHOLE_DAYS),
+    st.lists(
+        st.tuples(st.integers(0, 6), st.integers(0, 40), st.integers(1, 40)).map(
+            lambda row: (
+                row[0] * DAY + row[1] * 30,
+                min(row[0] * DAY + DAY, (row[0] * 48 + row[1] + row[2]) * 30),
+            )
+        ),
+        max_size=8,
+    ).map(tuple),
+)
+
+
+@st.composite
+def wishes(draw: st.DrawFn) -> Wish:
+    """Return any wish."""
+    kind = draw(st.sampled_from(WISH_KINDS))
+    strength = draw(st.integers(1, 3))
+    if kind == "day_off":
+        return Wish(kind, strength, day=draw(st.integers(0, 6)))
+    if kind == "avoid_window":
+        start = draw(st.integers(0, 47)) * 30
+        return Wish(kind, strength, from_minute=start, to_minute=min(DAY, start + 240))
+    if kind in {"avoid_client", "prefer_client"}:
+        return Wish(kind, strength, client=draw(st.sampled_from(("k0", "k1", "left"))))
+    return Wish(kind, strength)
+
+
+@st.composite
+def _carers(draw: st.DrawFn, number: int) -> Carer:
+    return a_carer(
+        f"c{number}",
+        gender=draw(st.sampled_from("fm")),
+        skills=tuple(draw(st.lists(st.sampled_from(SKILLS), unique=True))),
+        guaranteed_minutes=draw(st.sampled_from((0, 60, 300))),
+        max_week_minutes=draw(st.sampled_from((120, 400, 3000))),
+        max_days=draw(st.sampled_from((1, 3, 7))),
+        available=draw(windows),
+        last_end=-draw(st.integers(0, 2000)),
+        preferences=tuple(draw(st.lists(wishes(), max_size=2))),
+    )
+
+
+@st.composite
+def _clients(draw: st.DrawFn, number: int) -> Client:
+    carers = st.lists(st.sampled_from(("c0", "c1", "c2", "left")), unique=True, max_size=2)
+    return a_client(
+        f"k{number}",
+        draw(st.sampled_from(("base", *PLACES))),
+        gender=draw(st.sampled_from((None, None, "f", "m"))),
+        familiar=tuple(draw(carers)),
+        excluded=tuple(draw(carers)),
+        target_carers=draw(st.integers(0, 2)),
+    )
+
+
+@st.composite
+def _visits(draw: st.DrawFn, number: int, clients: int) -> Visit:
+    # Few days and a short stretch of the day, so that visits meet.
+    target = draw(st.sampled_from((0, 0, 1, 2, 6))) * DAY + draw(st.integers(24, 90)) * 15
+    minutes = draw(st.sampled_from((15, 30, 45, 90)))
+    midnight = target // DAY * DAY
+    target = min(target, midnight + DAY - minutes)
+    tolerance = draw(st.sampled_from((0, 15, 30)))
+    earlier = draw(st.integers(0, number))
+    after = After(f"v{earlier}", draw(st.sampled_from((0, 60)))) if earlier < number else None
+    return a_visit(
+        f"v{number}",
+        target,
+        minutes,
+        client=f"k{draw(st.integers(0, clients - 1))}",
+        earliest=max(midnight, target - tolerance),
+        latest=min(midnight + DAY - minutes, target + tolerance),
+        carers=draw(st.sampled_from((1, 1, 1, 2))),
+        skills=tuple(draw(st.lists(st.sampled_from(SKILLS), unique=True, max_size=1))),
+        priority=draw(st.integers(1, 3)),
+        after=draw(st.sampled_from((None, after))),
+    )
+
+
+@st.composite
+def problems(draw: st.DrawFn) -> Problem:
+    """Return a week of up to four carers and nine visits."""
+    clients = [draw(_clients(n)) for n in range(draw(st.integers(1, 3)))]
+    carers = [draw(_carers(n)) for n in range(draw(st.integers(1, 4)))]
+    visits = [draw(_visits(n, len(clients))) for n in range(draw(st.integers(1, 9)))]
+    minutes = st.integers(0, 6).map(lambda day: day * DAY + 60)
+    changes = st.builds(ClockChange, minutes, st.sampled_from((60, -60)))
+    problem = a_problem(
+        visits=visits,
+        carers=carers,
+        clients=clients,
+        metres=PLACES,
+        policy=draw(policies),
+        clock_change=draw(st.one_of(st.none(), changes)),
+    )
+    rows = draw(solutions(problem)).assignments
+    told = tuple(PublishedVisit(row.visit, row.start, row.carers) for row in rows[:3])
+    locks = tuple(Lock(row.visit, row.carers) for row in rows[:1] if draw(st.booleans()))
+    return replace(problem, published=told, locked=locks)
+
+
+@st.composite
+def solutions(draw: st.DrawFn, problem: Problem) -> Solution:
+    """Return an answer that keeps windows and team sizes, and other rules by chance."""
+    ids = [carer.id for carer in problem.carers]
+    rows = []
+    for visit in problem.visits:
+        if visit.carers <= len(ids) and draw(st.booleans()):
+            start = draw(st.integers(visit.earliest, visit.latest))
+            carers = draw(st.permutations(ids))[: visit.carers]
+            rows.append(Assignment(visit.id, start, tuple(carers)))
+    return Solution(problem.name, tuple(rows))
+
+
+@st.composite
+def answered_weeks(draw: st.DrawFn) -> tuple[Problem, Solution]:
+    """Return a week and an answer to it."""
+    problem = draw(problems())
+    return problem, draw(solutions(problem))
