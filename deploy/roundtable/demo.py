@@ -14,8 +14,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from deploy.roundtable.parts import QUEUES, Part, ticker, web, worker
-from deploy.roundtable.places import environment, logs, manage, var
-from deploy.roundtable.processes import child, ending, run, tail
+from deploy.roundtable.places import logs, manage, var
+from deploy.roundtable.processes import child, ending, tail
 from deploy.roundtable.setup import setup
 from deploy.roundtable.supervise import Running, together
 from deploy.roundtable.terminal import FailureError, say, step
@@ -24,6 +24,7 @@ from deploy.roundtable.trial import Trial, trial_file
 HOST = "127.0.0.1"
 FIRST_PORT = 8000
 READY_WITHIN = 60  # seconds
+UP_TO_DATE = "No migrations to apply"
 
 
 @dataclass(frozen=True)
@@ -104,16 +105,20 @@ def _is_free(port: int) -> bool:
 
 def _prepare(options: DemoOptions) -> Trial:
     """Bring the database up to date and load what is missing of the co-operative."""
+    database = os.environ.get("DATABASE_URL", "")
     with step("Preparing the database"):
-        run(manage("migrate", "--no-input", "--verbosity", "0"), log=logs() / "demo.log")
+        # A database that was exchanged or emptied behind our back has something to apply.
+        as_it_was = UP_TO_DATE in _output("migrate", "--no-input")
+    trial = Trial.load()
+    if as_it_was and not options.reset and trial.has(database, all_branches=options.all_branches):
+        return trial
     choices = [
         *(["--all"] if options.all_branches else []),
         *(["--reset"] if options.reset else []),
     ]
     with step("Loading the demonstration co-operative"):
         told = _output("load_demo", "--json", *choices)
-    trial = Trial.load()
-    trial.loaded(json.loads(told), database=os.environ.get("DATABASE_URL", ""))
+    trial.loaded(json.loads(told), database, all_branches=options.all_branches)
     trial.save()
     return trial
 
@@ -122,18 +127,12 @@ def _output(*words: str) -> str:
     """Run a management command and return what it prints; its complaints go to the log."""
     log = logs() / "demo.log"
     begin = log.stat().st_size if log.exists() else 0
-    with log.open("ab") as errors:
-        done = subprocess.run(
-            [str(word) for word in manage(*words)],
-            env=environment(),
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            text=True,
-            check=False,
-        )
-    if done.returncode:
-        raise FailureError(f"manage.py {words[0]} {ending(done.returncode)}{tail(log, begin)}")
-    return done.stdout
+    with child(manage(*words), log=log, pipe=True) as process:
+        told = process.stdout.read().decode() if process.stdout else ""
+        code = process.wait()
+    if code:
+        raise FailureError(f"manage.py {words[0]} {ending(code)}{tail(log, begin)}")
+    return told
 
 
 def _parts(port: int) -> list[Part]:

@@ -80,8 +80,10 @@ def child(
     Parameters
     ----------
     log
-        File that takes its output; None leaves the output at the terminal, or with `pipe` gives
-        it to the caller.
+        File that takes its output; None leaves the output at the terminal.
+    pipe
+        Gives its output to the caller, and of two kinds the complaints only where no `log`
+        takes them.
     killed_parent_signal
         What the kernel sends it if this script is killed.
     """
@@ -95,8 +97,8 @@ def child(
             cwd=cwd,
             env=settings,
             stdin=subprocess.DEVNULL,
-            stdout=file or (subprocess.PIPE if pipe else None),
-            stderr=subprocess.STDOUT if file or pipe else None,
+            stdout=subprocess.PIPE if pipe else file,
+            stderr=file or (subprocess.STDOUT if pipe else None),
             # Ctrl-C in the terminal reaches this script alone, which then ends its children.
             start_new_session=True,
             preexec_fn=dies_with_parent(killed_parent_signal),

@@ -24,7 +24,9 @@ class Trial:
     """The trial's note to itself."""
 
     address: str = ""
+    # A fingerprint; empty before anything was loaded.
     database: str = ""
+    all_branches: bool = False
     # As `manage.py load_demo --json` prints them: the branch that is shown comes first.
     sign_ins: list[dict[str, str]] = field(default_factory=list)
     branches: list[str] = field(default_factory=list)
@@ -51,18 +53,17 @@ class Trial:
         fresh.write_text(json.dumps(asdict(self), indent=1))
         fresh.replace(trial_file())
 
-    def loaded(self, told: Mapping[str, Any], *, database: str) -> None:
-        """Note what `manage.py load_demo --json` told; rotas of other data are forgotten.
+    def has(self, database: str, *, all_branches: bool) -> bool:
+        """Say whether this database (its address) holds all that is asked for."""
+        return self.database == _mark(database) and (self.all_branches or not all_branches)
 
-        Parameters
-        ----------
-        database
-            The address of the database, of which only a fingerprint is kept.
-        """
-        mark = hashlib.sha256(database.encode()).hexdigest()
-        if told["is_new"] or (mark, told["next_week"]) != (self.database, self.next_week):
+    def loaded(self, told: Mapping[str, Any], database: str, *, all_branches: bool) -> None:
+        """Note what `manage.py load_demo --json` told; rotas of other data are forgotten."""
+        found = (_mark(database), told["next_week"])
+        if told["is_new"] or found != (self.database, self.next_week):
             self.built = {}
-        self.database, self.next_week = mark, told["next_week"]
+        self.database, self.next_week = found
+        self.all_branches = all_branches
         self.sign_ins, self.branches = told["sign_ins"], told["branches"]
 
     def branches_to_build(self, *, all_branches: bool) -> list[str]:
@@ -76,3 +77,8 @@ class Trial:
         rows = [tuple(each[column] for column in SIGN_IN) for each in self.sign_ins]
         parts.append(f"Roundtable answers at {self.address}; sign in as\n{table([SIGN_IN, *rows])}")
         return "\n\n".join(parts)
+
+
+def _mark(address: str) -> str:
+    """Return a fingerprint of a database's address, which may hold a password."""
+    return hashlib.sha256(address.encode()).hexdigest()
