@@ -10,6 +10,7 @@ import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import { type ComponentType, lazy } from "react";
 import type { IconName } from "@/components/icon";
+import { WeekPage } from "./week-page";
 
 export interface CarerRoute {
   /** Below `/carer`; `:name` is given to the page in `params`. */
@@ -23,10 +24,21 @@ export interface CarerTab {
   icon: IconName;
 }
 
+const VisitPage = lazy(async () => ({ default: (await import("./visit-page")).VisitPage }));
+const ChangesPage = lazy(async () => ({ default: (await import("./changes-page")).ChangesPage }));
 const MePage = lazy(async () => ({ default: (await import("./me-page")).MePage }));
 
 /** Every page; the first whose path fits is shown. */
-export const carerRoutes: readonly CarerRoute[] = [{ path: "/me", page: MePage }];
+export const carerRoutes: readonly CarerRoute[] = [
+  { path: "/week", page: WeekPage },
+  { path: "/weeks/:week", page: WeekPage },
+  { path: "/weeks/:week/changes", page: ChangesPage },
+  { path: "/visits/:id", page: VisitPage },
+  { path: "/me", page: MePage },
+];
 
 /** From left to right; the first is where the app opens. Only pages that exist. */
-export const carerTabs: readonly CarerTab[] = [{ to: "/me", label: msg`Me`, icon: "person" }];
+export const carerTabs: readonly CarerTab[] = [
+  { to: "/week", label: msg`Week`, icon: "week" },
+  { to: "/me", label: msg`Me`, icon: "person" },
+];

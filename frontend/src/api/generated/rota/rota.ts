@@ -30,13 +30,16 @@ import type {
   BranchWeekOut,
   CancelRunInRequest,
   CandidateOut,
+  CarerCommitmentOut,
   ChangedVisitOut,
   ChangesSeenInRequest,
   DownloadRotaProblem200,
+  ListCarerCommitmentsParams,
   MyChangesOut,
   MyKeySafeCodeOut,
   MyVisitOut,
   MyWeekOut,
+  OpenedWeekOut,
   ProblemOut,
   ProposalOut,
   PublicationOut,
@@ -71,6 +74,120 @@ const withQueryKey = <T extends object, K>(query: T, queryKey: K): T & { queryKe
   }
   return result;
 };
+
+export const getListCarerCommitmentsUrl = (branchId: number,
+    params: ListCarerCommitmentsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/branches/${branchId}/commitments/carers?${stringifiedParams}` : `/api/branches/${branchId}/commitments/carers`
+}
+
+/**
+ * The carers behind a branch's hours guaranteed, by name, with what the draft gives them.
+ *
+ * It stands here and not with the other commitments because the draft is the rota's.
+ */
+export const listCarerCommitments = async (branchId: number,
+    params: ListCarerCommitmentsParams, options?: Parameters<typeof request>[1]): Promise<CarerCommitmentOut[]> => {
+
+  return request<CarerCommitmentOut[]>(getListCarerCommitmentsUrl(branchId,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+
+
+export const getListCarerCommitmentsQueryKey = (branchId: number,
+    params?: ListCarerCommitmentsParams,) => {
+    return [
+    `/api/branches/${branchId}/commitments/carers`, ...(params ? [params] : [])
+    ] as const;
+    }
+
+
+export const getListCarerCommitmentsQueryOptions = <TData = Awaited<ReturnType<typeof listCarerCommitments>>, TError = ErrorType<ProblemOut>>(branchId: number,
+    params: ListCarerCommitmentsParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listCarerCommitments>>, TError, TData>>, request?: SecondParameter<typeof request>}
+) => {
+
+const {query: queryOptions, request: requestOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getListCarerCommitmentsQueryKey(branchId,params);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof listCarerCommitments>>> = ({ signal }) => listCarerCommitments(branchId,params, { signal, ...requestOptions });
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: branchId !== null && branchId !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof listCarerCommitments>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type ListCarerCommitmentsQueryResult = NonNullable<Awaited<ReturnType<typeof listCarerCommitments>>>
+export type ListCarerCommitmentsQueryError = ErrorType<ProblemOut>
+
+
+export function useListCarerCommitments<TData = Awaited<ReturnType<typeof listCarerCommitments>>, TError = ErrorType<ProblemOut>>(
+ branchId: number,
+    params: ListCarerCommitmentsParams, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof listCarerCommitments>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listCarerCommitments>>,
+          TError,
+          Awaited<ReturnType<typeof listCarerCommitments>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListCarerCommitments<TData = Awaited<ReturnType<typeof listCarerCommitments>>, TError = ErrorType<ProblemOut>>(
+ branchId: number,
+    params: ListCarerCommitmentsParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listCarerCommitments>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listCarerCommitments>>,
+          TError,
+          Awaited<ReturnType<typeof listCarerCommitments>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListCarerCommitments<TData = Awaited<ReturnType<typeof listCarerCommitments>>, TError = ErrorType<ProblemOut>>(
+ branchId: number,
+    params: ListCarerCommitmentsParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listCarerCommitments>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+
+export function useListCarerCommitments<TData = Awaited<ReturnType<typeof listCarerCommitments>>, TError = ErrorType<ProblemOut>>(
+ branchId: number,
+    params: ListCarerCommitmentsParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listCarerCommitments>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getListCarerCommitmentsQueryOptions(branchId,params,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
 
 export const getListBranchWeeksUrl = (branchId: number,) => {
 
@@ -169,7 +286,79 @@ export function useListBranchWeeks<TData = Awaited<ReturnType<typeof listBranchW
 
 
 
-export const getGetMyVisitUrl = (visitId: number,) => {
+export const getOpenWeekUrl = (branchId: number,
+    week: string,) => {
+
+
+
+
+  return `/api/branches/${branchId}/weeks/${week}/open`
+}
+
+/**
+ * Make a week's visits from the packages, or bring them up to date; safe to repeat.
+ */
+export const openWeek = async (branchId: number,
+    week: string, options?: Parameters<typeof request>[1]): Promise<OpenedWeekOut> => {
+
+  return request<OpenedWeekOut>(getOpenWeekUrl(branchId,week),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+
+
+
+export const getOpenWeekMutationKey = () => ['openWeek'] as const;
+
+export const getOpenWeekMutationOptions = <TError = ErrorType<ProblemOut | RefusalOut>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof openWeek>>, TError,OpenWeekMutationVariables, TContext>, request?: SecondParameter<typeof request>}
+): UseMutationOptions<Awaited<ReturnType<typeof openWeek>>, TError,OpenWeekMutationVariables, TContext> => {
+
+const mutationKey = getOpenWeekMutationKey();
+const {mutation: mutationOptions, request: requestOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }, request: undefined};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof openWeek>>, OpenWeekMutationVariables> = (props) => {
+          const {branchId,week} = props ?? {};
+
+          return  openWeek(branchId,week,requestOptions)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type OpenWeekMutationResult = NonNullable<Awaited<ReturnType<typeof openWeek>>>
+
+    export type OpenWeekMutationError = ErrorType<ProblemOut | RefusalOut>
+    export type OpenWeekMutationVariables = {branchId: number;week: string}
+
+    export const useOpenWeek = <TError = ErrorType<ProblemOut | RefusalOut>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof openWeek>>, TError,OpenWeekMutationVariables, TContext>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof openWeek>>,
+        TError,
+        OpenWeekMutationVariables,
+        TContext
+      > => {
+      return useMutation(getOpenWeekMutationOptions(options), queryClient);
+    }
+    export const getGetMyVisitUrl = (visitId: number,) => {
 
 
 
