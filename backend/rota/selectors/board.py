@@ -15,6 +15,7 @@ from backend.rota.models import PublishedAssignment, Rota, Visit
 from backend.rota.selectors.differences import Stint, told_of
 from backend.rota.selectors.visibility import rotas_for_office
 from backend.rota.selectors.weeks import latest_publications, publication_summary
+from backend.rota.selectors.wording import with_names
 from backend.rota.solver.laid_out import LaidOutWeek
 
 CONTINUITY_DAYS = 28
@@ -218,11 +219,8 @@ def short_reason(open_reason: Any) -> str | None:
     """Return in a line why a visit is open: what the nearest carer would need to change."""
     if not isinstance(open_reason, Mapping):
         return None
-    nearest = open_reason.get("nearest") or []
-    if nearest:
-        return str(nearest[0].get("message") or "") or None
-    reasons = open_reason.get("reasons") or []
-    return str(reasons[0].get("code") or "") or None if reasons else None
+    nearest = open_reason.get("nearest") or [{}]
+    return with_names(str(nearest[0].get("message") or ""), {}) or None
 
 
 def carers_in_28_days(rota: Rota, laid_out: LaidOutWeek) -> dict[int, int]:

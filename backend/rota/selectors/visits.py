@@ -11,6 +11,7 @@ from backend.people.models import Carer
 from backend.rota.models import Preference, PublishedAssignment, Visit
 from backend.rota.selectors.board import CONTINUITY_DAYS
 from backend.rota.selectors.visibility import visits_for_office
+from backend.rota.selectors.wording import with_names
 from backend.rota.solver.candidates import verdicts_for
 from backend.rota.solver.laid_out import LaidOutWeek
 from backend.rota.solver.reasons import Reason, reasons_for
@@ -64,7 +65,7 @@ def get_visit(viewer: User, visit_id: int) -> dict[str, Any]:
             {"on": on, "start_minute": start, "carer_id": carer, "name": name}
             for on, start, carer, name in past
         ],
-        "open_reason": visit.open_reason,
+        "open_reason": _open_reason(visit),
     }
 
 
@@ -76,18 +77,48 @@ def list_visit_candidates(viewer: User, visit_id: int) -> list[dict[str, Any]]:
     visit = visits_for_office(viewer).get(pk=visit_id)
     laid_out = LaidOutWeek(visit.rota)
     names = {row.pk: row.name for row in laid_out.source.carers.carers}
+    clients = _clients_of_visits(visit)
     return [
         {
             "carer_id": row.carer_id,
             "name": names[row.carer_id],
             "outcome": row.outcome,
             "code": row.code,
-            "message": row.message,
+            "message": with_names(row.message, clients),
             "cost_change": row.cost_change,
             "start": row.start,
         }
         for row in verdicts_for(laid_out.source, visit.pk)
     ]
+
+
+def _open_reason(visit: Visit) -> dict[str, Any] | None:
+    """Return why the last run left a visit open, with names; only while it is open."""
+    if visit.start_minute is not None or not isinstance(visit.open_reason, Mapping):
+        return None
+    clients = _clients_of_visits(visit)
+    near = visit.open_reason.get("nearest", [])
+    names = dict(
+        Carer.objects.filter(pk__in=[row["carer_id"] for row in near]).values_list("pk", "name")
+    )
+    return {
+        "reasons": visit.open_reason.get("reasons", []),
+        "nearest": [
+            {
+                "carer_id": row["carer_id"],
+                "name": names[row["carer_id"]],
+                "code": row["code"],
+                "message": with_names(row["message"], clients),
+                "change": with_names(row["change"], clients),
+            }
+            for row in near
+            if row["carer_id"] in names
+        ],
+    }
+
+
+def _clients_of_visits(visit: Visit) -> dict[int, str]:
+    return dict(Visit.objects.filter(rota=visit.rota_id).values_list("pk", "client__name"))
 
 
 def _past_visits(visit: Visit) -> list[tuple[date, int, int, str]]:
