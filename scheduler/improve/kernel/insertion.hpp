@@ -79,7 +79,7 @@ class Insertion {
 
  private:
   bool has_hours() const {
-    return carer_week_->work + wanted_->minutes <= problem_.max_week[carer_] &&
+    return carer_week_->work + wanted_->minutes <= week_.limits(carer_).max_week &&
            route_->work() + wanted_->minutes <= problem_.max_day &&
            wanted_->minutes <= problem_.stretch && route_->count < DayRoute::kCapacity;
   }
@@ -136,7 +136,7 @@ class Insertion {
   }
 
   void consider_free_day() {
-    if (carer_week_->days >= problem_.max_days[carer_]) return;
+    if (carer_week_->days >= week_.limits(carer_).max_days) return;
     const int start = std::clamp(wanted_->target, from_, to_);
     if (week_.needs_weekly_rest_check(carer_) &&
         !week_.weekly_rest_holds(carer_, wanted_->day, start, start + wanted_->minutes))
@@ -220,7 +220,7 @@ class Insertion {
 
   bool hours_hold(int more_work) const {
     return route_->work() + more_work <= problem_.max_day &&
-           carer_week_->work + more_work <= problem_.max_week[carer_];
+           carer_week_->work + more_work <= week_.limits(carer_).max_week;
   }
 
   bool rest_holds(int first_start, int last_end) const {

@@ -81,6 +81,11 @@ struct Problem : RotaProblem {
   // May the start be changed while the visit stays with its carer?
   bool start_is_fixed(int visit) const { return locked[visit] && lock_start[visit] >= 0; }
 
+  // A rest across the spring change is an hour shorter in real time. Any start on that day counts.
+  int extra_rest(int from_end, int to_day) const {
+    return clock_minute >= from_end && clock_minute < (to_day + 1) * kDay ? clock_extra : 0;
+  }
+
   const Offer* offer(int visit, int carer) const {
     auto begin = offers.begin() + offer_begin[visit], end = offers.begin() + offer_begin[visit + 1];
     auto found = std::lower_bound(begin, end, carer,

@@ -71,11 +71,11 @@ class Ruin {
       if (done++ == 0 && random_.chance(300)) banned_carer = c, banned_day = day;
     };
     for (int c : week_.visit(seed).carer)
-      if (c >= 0 && territory_.has_carer[c]) clear(c);
+      if (c >= 0) clear(c);
     for (int row = problem.neighbour_begin[seed]; row < problem.neighbour_begin[seed + 1] && done < carers; ++row) {
       const int v = problem.neighbours[row];
       const int c = week_.visit(v).carer[0];
-      if (c >= 0 && territory_.has_carer[c]) clear(c);
+      if (c >= 0) clear(c);
     }
   }
 
@@ -118,7 +118,7 @@ class Ruin {
     const int day = problem.day_of(v);
     const VisitState state = week_.visit(v);
     const int c = state.given() == 2 ? state.carer[random_.below(2)] : state.carer[0];
-    if (!territory_.has_carer[c] || !is_fresh(c, day)) return 0;
+    if (!is_fresh(c, day)) return 0;
     const DayRoute& route = week_.route(c, day);
     const int length = random_.between(1, std::min(longest, route.count));
     const int at = route.find(v);

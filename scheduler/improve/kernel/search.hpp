@@ -17,7 +17,7 @@ class Search {
 
   // `temperature` in thousandths of a point.
   void run(int rounds, double temperature) {
-    if (territory_.visits.empty() || territory_.carers.empty()) return;
+    if (territory_.visits.empty()) return;
     for (int i = 0; i < rounds; ++i) round(temperature);
   }
 
@@ -51,7 +51,7 @@ class Search {
     if (kind < 80) ruin_.strings_near(seed, 10);
     else if (kind < 90) ruin_.client_slot(seed);
     else if (kind < 96) ruin_.whole_days(seed, random_.between(1, 3));
-    else ruin_.carer_week(territory_.carers[random_.below(static_cast<int>(territory_.carers.size()))]);
+    else ruin_.carer_week(random_.below(week_.problem.carers));
   }
 
   void recreate() {

@@ -1,47 +1,103 @@
-// The part of the week that one worker may change: some carers, and visits only they make.
+// The part of the week that one worker may change for a while: some of its days.
 //
-// A client belongs to one territory, so that nothing that is priced across carers (continuity,
-// double-ups, visits that come after one another) is ever changed from two sides at once.
+// Rules and costs that look across days are made safe by sharing out in advance what is left of each
+// limit: what all workers may add together never exceeds it.
 #pragma once
 
+#include "random.hpp"
 #include "week.hpp"
 
 namespace rota {
 
+// Who owns which day, and what each worker may add to each carer's week.
+struct Shares {
+  int workers = 1;
+  int owner[kDays] = {};
+  std::uint64_t seed = 0;
+
+  static Shares draw(int workers, std::uint64_t seed) {
+    Shares shares;
+    shares.workers = std::min(workers, kDays);
+    shares.seed = seed;
+    Random random(seed);
+    int days[kDays];
+    for (int i = 0; i < kDays; ++i) {
+      const int j = random.below(i + 1);
+      days[i] = days[j], days[j] = i;
+    }
+    for (int i = 0; i < kDays; ++i) shares.owner[days[i]] = i % shares.workers;
+    return shares;
+  }
+
+  // The limits of one worker's copy of the week. Every worker draws the same random numbers, so that
+  // what one is given the others know to be gone.
+  void apply(Week& week, int me) const {
+    if (workers == 1) return;
+    const Problem& problem = week.problem;
+    Random random(seed + 1);
+    for (int c = 0; c < problem.carers; ++c) {
+      Limits limits = week.limits(c);
+      const CarerWeek& carer = week.carer(c);
+      limits.max_week = carer.work + (problem.max_week[c] - carer.work) / workers;
+      const int lucky = random.below(workers);
+      if (lucky != me) limits.max_days = carer.days;
+      // A long rest depends on all days at once: one worker may change such a carer's hours.
+      limits.is_closed = week.needs_weekly_rest_check(c) && lucky != me;
+      for (int d = 0; d + 1 < kDays; ++d) {
+        const int border = night_border(week, c, d, random);
+        if (owner[d] == owner[d + 1]) continue;
+        limits.to[d] = std::min(limits.to[d], border);
+        limits.from[d + 1] = std::max(limits.from[d + 1], border + problem.daily_rest + problem.extra_rest(border, d + 1));
+      }
+      week.limit(c, limits);
+    }
+  }
+
+ private:
+  // When a day must end at the latest, so that the next may start after its rest whatever happens.
+  static int night_border(const Week& week, int c, int d, Random& random) {
+    const Problem& problem = week.problem;
+    const DayRoute &today = week.route(c, d), &tomorrow = week.route(c, d + 1);
+    const int midnight = (d + 1) * kDay;
+    const int rest = problem.daily_rest + problem.extra_rest(midnight - problem.daily_rest, d + 1);
+    int soonest = midnight - problem.daily_rest / 2, farthest = midnight;
+    if (tomorrow.count) farthest = std::min(midnight, tomorrow.first_start() - rest);
+    if (today.count) soonest = today.last_end();
+    else soonest = std::min(soonest, farthest);
+    return soonest < farthest ? random.between(soonest, farthest) : soonest;
+  }
+};
+
 struct Territory {
-  std::vector<std::uint8_t> has_carer;     // by carer
   std::vector<std::uint8_t> may_move;      // by visit
   std::vector<std::int32_t> visits;        // those that may move
-  std::vector<std::int32_t> carers;
   std::vector<std::int32_t> offer_begin;   // by visit
-  std::vector<Offer> offers;               // only this territory's carers
+  std::vector<Offer> offers;
 
-  // `owner_of_client` and `owner_of_carer` name a worker each; `me` is this one.
-  void draw(Week& week, const std::vector<int>& owner_of_client,
-            const std::vector<int>& owner_of_carer, int me) {
+  void draw(Week& week, const Shares& shares, int me) {
     const Problem& problem = week.problem;
-    has_carer.assign(problem.carers, 0), may_move.assign(problem.visits, 0);
-    visits.clear(), carers.clear(), offers.clear();
+    may_move.assign(problem.visits, 0);
+    visits.clear(), offers.clear();
     offer_begin.assign(1, 0);
-    for (int c = 0; c < problem.carers; ++c)
-      if (owner_of_carer[c] == me) has_carer[c] = 1, carers.push_back(c);
+    shares.apply(week, me);
     std::vector<std::uint8_t> pinned(problem.visits, 0);
-    const auto is_mine = [&](int v) { return owner_of_client[problem.visit_client[v]] == me; };
+    const auto is_mine = [&](int v) {
+      bool mine = shares.owner[problem.day_of(v)] == me;
+      for (int c : week.visit(v).carer) mine = mine && (c < 0 || !week.limits(c).is_closed);
+      return mine;
+    };
     for (int v = 0; v < problem.visits; ++v) {
-      bool links_are_mine = is_mine(v);
-      if (problem.after_visit[v] >= 0) links_are_mine = links_are_mine && is_mine(problem.after_visit[v]);
+      bool mine = is_mine(v);
+      if (problem.after_visit[v] >= 0) mine = mine && is_mine(problem.after_visit[v]);
       for (int row = problem.follower_begin[v]; row < problem.follower_begin[v + 1]; ++row)
-        links_are_mine = links_are_mine && is_mine(problem.followers[row]);
-      const bool has_links = problem.after_visit[v] >= 0 ||
-                             problem.follower_begin[v] < problem.follower_begin[v + 1];
-      pinned[v] = has_links && !links_are_mine;
-      bool mine = links_are_mine && !problem.locked[v];
-      for (int c : week.visit(v).carer) mine = mine && (c < 0 || has_carer[c]);
-      if (mine) {
+        mine = mine && is_mine(problem.followers[row]);
+      // What is linked to a visit of another worker must not move at all.
+      pinned[v] = !mine;
+      if (mine && !problem.locked[v]) {
         may_move[v] = 1;
         visits.push_back(v);
         for (int o = problem.offer_begin[v]; o < problem.offer_begin[v + 1]; ++o)
-          if (has_carer[problem.offers[o].carer]) offers.push_back(problem.offers[o]);
+          if (!week.limits(problem.offers[o].carer).is_closed) offers.push_back(problem.offers[o]);
       }
       offer_begin.push_back(static_cast<std::int32_t>(offers.size()));
     }

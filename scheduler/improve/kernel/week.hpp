@@ -21,18 +21,30 @@ struct CarerWeek {
   std::int32_t soonest[kDays] = {}, farthest[kDays] = {};
 };
 
+// What a carer's week may hold: the rules' limits, or a worker's share of them.
+struct Limits {
+  std::int32_t max_week, max_days;
+  std::int32_t from[kDays], to[kDays];  // bounds of each day's work
+  bool is_closed = false;               // nothing of this carer's may change
+};
+
 class Week {
  public:
   explicit Week(const Problem& problem)
       : problem(problem),
         routes_(static_cast<std::size_t>(problem.carers) * kDays),
         carers_(problem.carers),
+        limits_(problem.carers),
         visits_(problem.visits),
         pinned_(problem.visits, 0),
         pairs_(static_cast<std::size_t>(problem.clients) * problem.carers),
         different_(problem.clients) {
     for (int v = 0; v < problem.visits; ++v) total_ += problem.unassigned[v];
-    for (int c = 0; c < problem.carers; ++c) refresh_carer(c);
+    for (int c = 0; c < problem.carers; ++c) {
+      limits_[c] = {problem.max_week[c], problem.max_days[c], {}, {}, false};
+      for (int d = 0; d < kDays; ++d) limits_[c].from[d] = d * kDay, limits_[c].to[d] = (d + 1) * kDay;
+      refresh_carer(c);
+    }
   }
 
   const Problem& problem;
@@ -40,6 +52,7 @@ class Week {
   Points total() const { return total_; }
   const DayRoute& route(int carer, int day) const { return routes_[carer * kDays + day]; }
   const CarerWeek& carer(int c) const { return carers_[c]; }
+  const Limits& limits(int c) const { return limits_[c]; }
   const VisitState& visit(int v) const { return visits_[v]; }
   // Visits of the week that this carer makes to the client; carers that the client sees.
   int visits_to(int client, int carer) const { return pairs_[pair(client, carer)]; }
@@ -58,6 +71,10 @@ class Week {
   // Move one visit for everybody on it.
   void shift_visit(int v, int start);
 
+  void limit(int c, const Limits& limits) {
+    limits_[c] = limits;
+    refresh_carer(c);
+  }
   // Visits marked here keep their start when neighbours would have them give way.
   void pin(std::vector<std::uint8_t> pinned);
 
@@ -103,6 +120,7 @@ class Week {
 
   std::vector<DayRoute> routes_;
   std::vector<CarerWeek> carers_;
+  std::vector<Limits> limits_;
   std::vector<VisitState> visits_;
   std::vector<std::uint8_t> pinned_;
   std::vector<std::int16_t> pairs_;

@@ -139,14 +139,10 @@ inline void Week::refresh_carer(int c) {
   total_ += cost - week.cost;
   week.cost = cost;
 
-  const auto rest = [&](int from_end, int to_day) {
-    // A rest across the spring change is an hour shorter in real time.
-    const bool spans = problem.clock_minute >= from_end && problem.clock_minute < (to_day + 1) * kDay;
-    return problem.daily_rest + (spans ? problem.clock_extra : 0);
-  };
   int last_end = problem.last_end[c];
   for (int d = 0; d < kDays; ++d) {
-    const int soonest = std::max(d * kDay, last_end + rest(last_end, d));
+    const int rest = problem.daily_rest + problem.extra_rest(last_end, d);
+    const int soonest = std::max(limits_[c].from[d], last_end + rest);
     if (soonest != week.soonest[d]) {
       week.soonest[d] = soonest;
       if (days[d].count) refresh_room(c, d);
@@ -155,7 +151,7 @@ inline void Week::refresh_carer(int c) {
   }
   int next_start = kWeek + kWeek, next_day = kDays;
   for (int d = kDays - 1; d >= 0; --d) {
-    int farthest = (d + 1) * kDay;
+    int farthest = limits_[c].to[d];
     if (next_day < kDays) {
       const bool spans = problem.clock_minute >= d * kDay && problem.clock_minute < next_start;
       farthest = std::min(farthest, next_start - problem.daily_rest - (spans ? problem.clock_extra : 0));
