@@ -289,7 +289,7 @@ def _passed_more(fault: Breach, other: Breach) -> bool:
 def _blocked(verdict: Verdict, opening: Opening) -> Verdict:
     """Say that the visits before and after leave no start, whoever the carer is (H10)."""
     makes_it_now = opening.row is not None and verdict.carer in opening.row.carers
-    if makes_it_now or not verdict.is_able:
+    if makes_it_now or verdict.outcome == CANNOT:
         return verdict
     blocked = replace(verdict, code=visit_order.CODE, cost_change=None, shortfall=1)
     if len(opening.blocked_by) == 1:

@@ -80,15 +80,21 @@ class Openings:
         return replace(opening, blocked_by=tuple(bounds))
 
     def _bounds(self, visit: Visit) -> dict[str, tuple[Minute, Minute]]:
-        """Return, by assigned neighbour, the first and the last start that it leaves."""
+        """Return, by assigned neighbour, the first and the last start that it leaves.
+
+        A visit that is too near to a neighbour already may stay so, but come no nearer.
+        """
+        now = self._plan.given.get(visit.id)
         bounds: dict[str, tuple[Minute, Minute]] = {}
         soonest = visit_order.soonest(visit, self._plan)
         if visit.after is not None and soonest is not None:
-            bounds[visit.after.visit] = (soonest, visit.latest)
+            first = min(soonest, now.start) if now else soonest
+            bounds[visit.after.visit] = (first, visit.latest)
         for follower in self._followers.get(visit.id, ()):
             row = self._plan.given.get(follower.id)
             if row is not None and follower.after is not None:
                 last = row.start - follower.after.gap - visit.minutes
+                last = max(last, now.start) if now else last
                 bounds[follower.id] = (visit.earliest, last)
         return bounds
 

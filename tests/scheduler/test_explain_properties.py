@@ -19,7 +19,7 @@ from tests.scheduler.explain_by_force import (
 from tests.scheduler.strategies import answered_weeks
 
 Week = tuple[Problem, Solution]
-some_weeks = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+some_weeks = settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 
 
 @some_weeks
