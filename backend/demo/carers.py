@@ -74,7 +74,7 @@ SKILL_SHARES = {
     "safeguarding": 1.0,
     "basic_life_support": 1.0,
 }
-SHARED_WEEKENDS = 0.45
+SHARED_WEEKENDS = 0.40
 """Share of carers who work every other weekend."""
 
 
@@ -110,6 +110,7 @@ class CarerMaker:
         self.monday, self.zone = monday, zone
         self.long_ago = monday - timedelta(weeks=52)
         self.made = MadeCarers()
+        self._cycle_week: dict[str, int] = {}
 
     def make(self, names: NameBook) -> MadeCarers:
         """Return the branch's carers with everything that is theirs."""
@@ -187,8 +188,11 @@ class CarerMaker:
         if pattern.weekdays and self.rng.random() < 0.4:
             off.add(self.rng.randrange(5))
         alternates = bool(pattern.weekdays) and self.rng.random() < SHARED_WEEKENDS
-        never = not alternates and bool(pattern.weekdays) and self.rng.random() < 0.12
-        cycle_week = self.rng.choice((1, 2))
+        never = not alternates and bool(pattern.weekdays) and self.rng.random() < 0.10
+        if alternates:
+            # Of each pattern, as many work on the one weekend as on the other.
+            self._cycle_week[pattern.name] = 3 - self._cycle_week.get(pattern.name, 2)
+        cycle_week = self._cycle_week.get(pattern.name, 1)
         for weekday in range(WEEK_DAYS):
             is_weekend = weekday in WEEKEND
             if weekday in off or (is_weekend and never):

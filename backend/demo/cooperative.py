@@ -1,5 +1,6 @@
 """The whole co-operative put together and into the database, all or nothing."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -18,7 +19,7 @@ from backend.demo import carers, clients
 from backend.demo.figures import CARER_MINUTES_A_WEEK, seeded
 from backend.demo.matching import make_declines, make_wishes
 from backend.demo.names import NameBook
-from backend.demo.places import BRANCHES, BranchPlan, towns_of
+from backend.demo.places import BRANCHES, SHOWN_BRANCH, BranchPlan, towns_of
 from backend.organisation.models import Branch, Organisation, Skill
 from backend.organisation.selectors import zone_of
 from backend.organisation.services import found_organisation
@@ -44,6 +45,9 @@ FUNDERS = (
     ("direct", "Clients with a direct payment", FunderKind.DIRECT_PAYMENT),
     ("isf", "Individual service funds", FunderKind.ISF),
 )
+
+COORDINATOR, MANAGER, CARER, MEMBER, ADMIN = "coordinator", "manager", "carer", "member", "admin"
+"""User names of those who are shown; see `sign_ins`."""
 
 BATCH = 500
 
@@ -76,6 +80,10 @@ def build_cooperative(monday: date) -> Organisation:
     names = NameBook(seeded("names"))
     for plan in BRANCHES:
         _branch(organisation, plan, skills, funders, names, monday)
+    for role, username in ((Role.MEMBER, MEMBER), (Role.ADMIN, ADMIN)):
+        user = _user(organisation, username, names.name("x"))
+        user.save()
+        RoleGrant.objects.create(user=user, role=role)
     return organisation
 
 
@@ -91,9 +99,8 @@ def _branch(
         organisation=organisation, external_id=plan.external_id, name=plan.name
     )
     zone = zone_of(organisation)
-    coordinator = _user(organisation, f"{plan.external_id}-office", names.name("f"))
-    coordinator.save()
-    RoleGrant.objects.create(user=coordinator, role=Role.COORDINATOR, branch=branch)
+    coordinator = _office(branch, Role.COORDINATOR, COORDINATOR, names.name("f"))
+    _office(branch, Role.BRANCH_MANAGER, MANAGER, names.name("m"))
     towns = towns_of(plan, seeded(f"towns of {plan.external_id}"))
     people = carers.CarerMaker(branch, plan, towns, skills, monday, zone).make(names)
     _accounts(organisation, branch, people)
@@ -130,17 +137,41 @@ def _funders(organisation: Organisation) -> dict[str, Funder]:
     return {row.external_id: row for row in rows}
 
 
+def _office(branch: Branch, role: Role, username: str, name: str) -> User:
+    """Give a branch somebody in the office; those of the shown branch have the short names."""
+    if branch.external_id != SHOWN_BRANCH:
+        username = f"{branch.external_id}-{username}"
+    user = _user(branch.organisation, username, name)
+    user.save()
+    RoleGrant.objects.create(user=user, role=role, branch=branch)
+    return user
+
+
 def _accounts(organisation: Organisation, branch: Branch, people: carers.MadeCarers) -> None:
     """Give each carer an account, as a carer and as a member, that nobody can sign in to yet."""
     users = [
         _user(organisation, f"{branch.external_id}-{carer.external_id.lower()}", carer.name)
         for carer in people.carers
     ]
+    if branch.external_id == SHOWN_BRANCH:
+        users[_place_of_shown(people)].username = CARER
     _put(users)
     for carer, user in zip(people.carers, users, strict=True):
         carer.user = user
     _put([RoleGrant(user=user, role=Role.CARER, branch=branch) for user in users])
     _put([RoleGrant(user=user, role=Role.MEMBER) for user in users])
+
+
+def _place_of_shown(people: carers.MadeCarers) -> int:
+    """Return the place of the carer whose phone is shown: a steady week, nothing out of date."""
+    away = {id(row.carer) for row in people.absences}
+    days = Counter(id(row.carer) for row in people.availability if row.cycle_weeks == 1)
+    steady = {id(row.carer) for row in people.contracts if row.guaranteed_minutes >= 20 * 60}
+    return next(
+        place
+        for place, carer in enumerate(people.carers)
+        if id(carer) not in away and days[id(carer)] >= 5 and id(carer) in steady
+    )
 
 
 def _user(organisation: Organisation, username: str, name: str) -> User:
@@ -168,7 +199,7 @@ def _put_key_safes(served: clients.MadeClients, changed_at: datetime) -> None:
         [
             KeySafeCode(
                 client=client,
-                sealed=seal(code, table="clients_keysafecode", column="sealed", row=str(client.pk)),
+                sealed=seal(code, table=TABLE, column=COLUMN, row=str(client.pk)),
                 changed_at=changed_at,
             )
             for client, code in served.key_safes
@@ -180,4 +211,4 @@ def _put(rows: Iterable[Row]) -> None:
     """Insert rows of one table; nothing for an empty list."""
     listed = list(rows)
     if listed:
-        QuerySet(type(listed[0])).bulk_create(listed, batch_size=BATCH)
+        QuerySet[Row](type(listed[0])).bulk_create(listed, batch_size=BATCH)

@@ -1,0 +1,48 @@
+"""Solve a week here and now, with a limit of work instead of time, so that it can be repeated."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from backend.rota.models import Rota
+from backend.rota.solver.figures import figures_of
+from backend.rota.solver.translate import (
+    AssignmentRow,
+    assignments_of,
+    problem_for,
+    solution_from_rows,
+)
+from scheduler import solve
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan as rows of `RotaProposal.assignments`, and its figures."""
+
+    assignments: list[AssignmentRow]
+    figures: dict[str, Any]
+
+
+def solve_at_once(
+    rota: Rota, *, iterations: int, seed: int, start: Sequence[AssignmentRow] = ()
+) -> Planned:
+    """Return a plan for a rota's week; nothing is written.
+
+    Parameters
+    ----------
+    iterations
+        Rounds of the search: with the same rows, seed and start, the plan is the same on every
+        machine.
+    start
+        A plan to improve, for example last week's; what is not possible in it is left out.
+    """
+    problem = problem_for(rota)
+    solution = solve(
+        problem,
+        seconds=None,
+        iterations=iterations,
+        seed=seed,
+        threads=2,
+        start=solution_from_rows(problem, start) if start else None,
+    )
+    return Planned(assignments_of(solution), figures_of(problem, solution))
