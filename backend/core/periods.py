@@ -95,6 +95,8 @@ def clock_change(week: Week, zone: ZoneInfo) -> tuple[int, int] | None:
         shift = int((end - start).total_seconds() // 60)
         for minute in range(0, DAY_MINUTES, 15):
             here = datetime.combine(day, time(), zone) + timedelta(minutes=minute)
+            # The skipped hour of spring counts as after the jump, the doubled one as before it.
+            here = here.replace(fold=int(shift > 0))
             if here.utcoffset() != start:
                 return week.minute_of(day, minute), shift
     return None
