@@ -1,8 +1,8 @@
 """A solver that speaks the scheduler's protocol and takes its time, so that faults hit it midway.
 
 It gives the visits out one by one, each to the first carer who breaks no rule, with a pause after
-each. Costs and rules are the scheduler's own, so its plans are real plans. Two variables steer it:
-`SLOW_SOLVER_PAUSE` (seconds) and `SLOW_SOLVER_DIES` ("at_once": it aborts before any plan).
+each. Costs and rules are the scheduler's own, so its plans are real plans. The seed steers it:
+`POISON` dies before any plan, `REAL` makes way for the real scheduler.
 """
 
 import argparse
@@ -18,6 +18,9 @@ from scheduler import Assignment, Problem, Solution, read_problem, read_solution
 from scheduler.explain import explain_unassigned
 from scheduler.score import check, cost
 
+POISON, REAL = 13, 21
+PAUSE_VARIABLE = "SLOW_SOLVER_PAUSE"  # seconds
+
 
 class Teller:
     """Tells of plans in lines, and keeps the latest in the checkpoint file."""
@@ -28,6 +31,7 @@ class Teller:
         self.elapsed = 0.0
 
     def tell(self, stage: str, problem: Problem, plan: Solution, number: int) -> None:
+        """Keep a plan and tell of it."""
         self.elapsed = time.monotonic() - self._began
         write_solution(plan, self._checkpoint)
         price = cost(problem, plan)
@@ -68,15 +72,18 @@ def main() -> int:
     parser.add_argument("problem", type=Path)
     for name in ("--start", "--checkpoint", "--explain", "--output"):
         parser.add_argument(name, type=Path)
-    for name in ("--seconds", "--seed", "--threads"):
-        parser.add_argument(name, type=float)
+    parser.add_argument("--seconds", type=float)
+    for name in ("--seed", "--threads"):
+        parser.add_argument(name, type=int)
     parser.add_argument("--progress", action="store_true")
     options = parser.parse_args()
 
+    if options.seed == POISON:
+        os.abort()
+    if options.seed == REAL:
+        os.execv(sys.executable, [sys.executable, "-m", "scheduler", *sys.argv[1:]])  # noqa: S606
     stops: list[int] = []
     signal.signal(signal.SIGTERM, lambda number, _frame: stops.append(number))
-    if os.environ.get("SLOW_SOLVER_DIES") == "at_once":
-        os.abort()
     problem = read_problem(options.problem)
     plan = read_solution(options.start, problem) if options.start else Solution(problem.name, ())
     teller, skipped = Teller(options.checkpoint), set[str]()
@@ -85,7 +92,7 @@ def main() -> int:
     while more is not None:
         plan, number = more, number + 1
         teller.tell("improving", problem, plan, number)
-        time.sleep(float(os.environ.get("SLOW_SOLVER_PAUSE", "0")))
+        time.sleep(float(os.environ.get(PAUSE_VARIABLE, "0")))
         if stops or teller.elapsed > options.seconds:
             break
         more = with_next_visit(problem, plan, skipped)

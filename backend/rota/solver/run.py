@@ -5,7 +5,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -47,7 +47,8 @@ def run(run_id: int) -> None:
     except ProblemError as error:
         lease.end(RunState.FAILED, last_error=f"{UNFIT}: {error}"[:500])
     except Exception as error:
-        lease.died(f"the worker failed with {type(error).__name__}")
+        with suppress(LeaseLostError):
+            lease.died(f"the worker failed with {type(error).__name__}")
         raise
 
 
@@ -108,14 +109,14 @@ def _finish(lease: Lease, answer: Answer) -> None:
 
 @contextmanager
 def _folder(run_id: int) -> Iterator[Path]:
-    """Make a folder for this worker's eyes only; what killed workers left behind goes."""
+    """Make a folder for this worker's eyes only; what killed workers left behind goes.
+
+    Folders of runs that are being solved stay, also those of this run: a worker that was only
+    frozen may still be looking into one.
+    """
     home = Path(settings.SOLVER_FOLDER)
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    held = set(
-        SolverRun.objects.filter(state=RunState.RUNNING)
-        .exclude(pk=run_id)
-        .values_list("pk", flat=True)
-    )
+    held = set(SolverRun.objects.filter(state=RunState.RUNNING).values_list("pk", flat=True))
     for left in home.iterdir():
         name = FOLDER_NAME.fullmatch(left.name)
         if name and int(name[1]) not in held:

@@ -21,7 +21,7 @@ STOP_ASKED = threading.Event()
 POLL_SECONDS = 0.2
 REPORT_SECONDS = 1.0
 # A worker that is to stop has little time itself, and the last checkpoint is at most a second old.
-GIVE_BACK_SECONDS = 3.0
+GIVE_BACK_SECONDS = 1.0
 LEAVE_SECONDS = 5.0
 UNFIT_CODE = 2
 
