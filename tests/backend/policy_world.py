@@ -1,0 +1,240 @@
+"""Two organisations with two branches each, and everybody who might call.
+
+To cover a new operation, add what its address and body need: `TARGETS` says which object of a
+place stands for a path parameter, `BODIES` what to send. Everything else follows from the policy
+table and the schema.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+from rest_framework.test import APIClient
+
+from backend.accounts.models import OFFICE_ROLES, Role, RoleGrant, User
+from backend.accounts.policy import Reach, Rule
+from backend.clients.models import Client, PackageLine
+from backend.clients.services import set_key_safe_code
+from backend.organisation.models import Branch
+from backend.people.models import Carer
+from backend.rota.models import Rota, RotaProposal, RunState, SolverRun, Visit
+from tests.backend.factories import MONDAY, NOW
+from tests.backend.factories.accounts import (
+    UserFactory,
+    admin_of,
+    branch_manager_of,
+    carer_user_of,
+    coordinator_of,
+    member_of,
+)
+from tests.backend.factories.clients import CarePackageFactory, ClientFactory, PackageLineFactory
+from tests.backend.factories.organisation import BranchFactory, OrganisationFactory
+from tests.backend.factories.people import working_carer
+from tests.backend.factories.rota import (
+    PublicationFactory,
+    PublishedAssignmentFactory,
+    RotaFactory,
+    RotaProposalFactory,
+    SolverRunFactory,
+    VisitFactory,
+    allocate,
+)
+
+AT_THE_VISIT = datetime(2026, 6, 1, 7, 10, tzinfo=UTC)
+"""Ten minutes into every place's visit, when its carer may see the client and the code."""
+
+GONE = 999_999_999
+"""The number of no object."""
+
+
+@dataclass
+class Place:
+    """One branch with one object of every kind; `carer` was told of `visit`."""
+
+    branch: Branch
+    carer: Carer = field(init=False)
+    client: Client = field(init=False)
+    line: PackageLine = field(init=False)
+    rota: Rota = field(init=False)
+    visit: Visit = field(init=False)
+    run: SolverRun = field(init=False)
+    proposal: RotaProposal = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.carer = working_carer(branch=self.branch, user=carer_user_of(self.branch))
+        self.client = ClientFactory(branch=self.branch)
+        set_key_safe_code(client=self.client, code="1234", actor=None, now=NOW)
+        package = CarePackageFactory(client=self.client)
+        self.line = PackageLineFactory(package=package)
+        self.rota = RotaFactory(branch=self.branch)
+        self.visit = allocate(
+            VisitFactory(rota=self.rota, client=self.client, line=self.line), self.carer
+        )
+        publication = PublicationFactory(rota=self.rota)
+        PublishedAssignmentFactory(visit=self.visit, carer=self.carer, publication=publication)
+        self.run = SolverRunFactory(rota=self.rota, state=RunState.FINISHED)
+        self.proposal = RotaProposalFactory(run=self.run)
+
+
+@dataclass
+class Principal:
+    """Somebody who calls; `user` None is not signed in."""
+
+    name: str
+    user: User | None
+
+    @cached_property
+    def browser(self) -> APIClient:
+        """A browser in which they are signed in, and stay so: calls are undone, this is not."""
+        browser = APIClient()
+        if self.user is not None:
+            browser.force_login(self.user)
+        return browser
+
+    @cached_property
+    def grants(self) -> list[RoleGrant]:
+        """Roles that count: an account that was switched off has none."""
+        if self.user is None or not self.user.is_active:
+            return []
+        return list(self.user.grants.select_related("branch"))
+
+    def expected(self, rule: Rule, place: Place | None, *, has_object: bool) -> str:
+        """Return "in", or the status that the policy table promises instead.
+
+        `place` None: an object that does not exist.
+        """
+        if rule.is_public:
+            return "in"
+        if self.user is None or not self.user.is_active:
+            return "401"
+        if not any(grant.role in rule.roles for grant in self.grants):
+            return "403"
+        return "in" if not has_object or (place and self._reaches(rule, place)) else "404"
+
+    def _reaches(self, rule: Rule, place: Place) -> bool:
+        if rule.reach is Reach.OWN:
+            return place.carer.user == self.user
+        return any(
+            grant.role in rule.roles
+            and (
+                grant.branch == place.branch
+                or (grant.role == Role.ADMIN and self._is_of_organisation(place))
+            )
+            for grant in self.grants
+        )
+
+    def _is_of_organisation(self, place: Place) -> bool:
+        return self.user is not None and self.user.organisation == place.branch.organisation
+
+    @property
+    def office_branches(self) -> set[int]:
+        """The branches whose office this person works in."""
+        return {
+            grant.branch_id
+            for grant in self.grants
+            if grant.role in OFFICE_ROLES and grant.branch_id is not None
+        }
+
+
+@dataclass
+class World:
+    """All places, by what they are to the people of `own`, and everybody who calls."""
+
+    own: Place = field(init=False)
+    other_branch: Place = field(init=False)
+    other_organisation: Place = field(init=False)
+
+    def __post_init__(self) -> None:
+        ours, theirs = OrganisationFactory(), OrganisationFactory()
+        self.own = Place(BranchFactory(organisation=ours))
+        self.other_branch = Place(BranchFactory(organisation=ours))
+        self.other_organisation = Place(BranchFactory(organisation=theirs))
+        BranchFactory(organisation=theirs)
+
+    @cached_property
+    def places(self) -> Mapping[str, Place | None]:
+        """Return the places by name; None stands for an object that does not exist."""
+        return {
+            "own": self.own,
+            "other branch": self.other_branch,
+            "other organisation": self.other_organisation,
+            "gone": None,
+        }
+
+    @cached_property
+    def principals(self) -> list[Principal]:
+        """Return everybody who calls."""
+        branch, organisation = self.own.branch, self.own.branch.organisation
+        colleague = carer_user_of(branch)
+        working_carer(branch=branch, user=colleague)
+        return [
+            Principal("anonymous", None),
+            Principal("carer", self.own.carer.user),
+            Principal("colleague of the carer", colleague),
+            Principal("carer of another branch", self.other_branch.carer.user),
+            Principal("coordinator", coordinator_of(branch)),
+            Principal("coordinator of another branch", coordinator_of(self.other_branch.branch)),
+            Principal("branch manager", branch_manager_of(branch)),
+            Principal("member", member_of(organisation)),
+            Principal("admin", admin_of(organisation)),
+            Principal("without a role", UserFactory(organisation=organisation)),
+            Principal("deactivated coordinator", coordinator_of(branch, is_active=False)),
+            Principal(
+                "coordinator of another organisation",
+                coordinator_of(self.other_organisation.branch),
+            ),
+        ]
+
+
+TARGETS: Mapping[str, Callable[[Place], int]] = {
+    "branch_id": lambda place: place.branch.pk,
+    "carer_id": lambda place: place.carer.pk,
+    "client_id": lambda place: place.client.pk,
+    "package_id": lambda place: place.line.package_id,
+    "line_id": lambda place: place.line.pk,
+    "rota_id": lambda place: place.rota.pk,
+    "visit_id": lambda place: place.visit.pk,
+    "run_id": lambda place: place.run.pk,
+    "proposal_id": lambda place: place.proposal.pk,
+}
+"""The object of a place that stands for a path parameter."""
+
+ALWAYS: Mapping[str, str] = {"week": MONDAY.isoformat()}
+"""Parameters that name no object: the same for everybody."""
+
+BODIES: Mapping[str, Callable[[Place], dict[str, Any]]] = {
+    "sign_in": lambda _: {"username": "nobody", "password": "not the password"},
+    "confirm_client_pin": lambda _: {"easting": 430_000.0, "northing": 430_000.0},
+    "set_key_safe_code": lambda _: {"code": "4321"},
+    "reveal_key_safe_code": lambda _: {"reason": "The carer's phone is lost"},
+    "change_package_line": lambda _: {
+        "from_on": "2026-06-08",
+        "target_minute": 540,
+        "earliest_minute": 510,
+        "latest_minute": 570,
+        "minutes": 45,
+        "carers_required": 1,
+        "criticality": "important",
+    },
+    "suspend_package": lambda _: {"starts_at": "2026-06-08T08:00:00Z"},
+    "mark_my_changes_seen": lambda _: {"number": 1},
+    "publish_rota": lambda _: {"version": 1, "note": "for the test"},
+    "start_run": lambda _: {"seconds": 10},
+    "cancel_run": lambda _: {"keep_best": True},
+    "assign_visit": lambda place: {
+        "carer_ids": [place.carer.pk],
+        "start_minute": 480,
+        "version": 1,
+    },
+    "unassign_visit": lambda _: {"version": 1},
+    "lock_visit": lambda _: {"version": 1},
+    "unlock_visit": lambda _: {"version": 1},
+}
+"""A valid body for each operation that takes one."""
+
+HEADERS: Mapping[str, dict[str, str]] = {
+    # A client that has heard everything; the stream itself is another test's subject.
+    "stream_run_events": {"Last-Event-ID": "last"},
+}

@@ -1,0 +1,245 @@
+"""Every operation, called by everybody, on objects of every relation: the policy table holds."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+import yaml
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.urls import get_resolver
+from django.urls.resolvers import URLPattern, URLResolver
+from rest_framework.test import APIClient
+
+from backend.accounts.policy import POLICY
+from backend.clients.models import Client
+from backend.core.api.views import OperationView
+from tests.backend.policy_world import (
+    ALWAYS,
+    AT_THE_VISIT,
+    BODIES,
+    GONE,
+    HEADERS,
+    TARGETS,
+    Place,
+    Principal,
+    World,
+)
+
+SCHEMA = yaml.safe_load(
+    (Path(__file__).parents[2] / "backend" / "openapi.yaml").read_text(encoding="utf-8")
+)
+OPERATIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
+    operation["operationId"]: (method, address, operation)
+    for address, methods in SCHEMA["paths"].items()
+    for method, operation in methods.items()
+}
+
+
+@pytest.fixture
+def world(db: None) -> Iterator[World]:
+    with time_machine.travel(AT_THE_VISIT):
+        yield World()
+
+
+def test_every_operation_has_a_row_and_every_row_an_operation() -> None:
+    assert sorted(OPERATIONS) == sorted(POLICY)
+
+
+def test_every_address_under_api_is_an_operation_of_the_schema() -> None:
+    in_code = {
+        operation
+        for view in _api_views(get_resolver().url_patterns)
+        for operation in view.operations.values()
+    }
+
+    assert in_code == set(OPERATIONS)
+
+
+@pytest.mark.parametrize("operation", sorted(OPERATIONS))
+def test_an_operation_lets_in_exactly_whom_the_policy_says(world: World, operation: str) -> None:
+    wrong, successes = _outcomes(operation, world)
+
+    assert not wrong, "\n".join(wrong)
+    # Otherwise a body that is no longer valid could hide behind refusals.
+    assert successes or operation == "sign_in"
+
+
+def test_the_matrix_notices_a_view_that_forgets_who_is_looking(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("backend.clients.api.views.clients_for_office", lambda _: Client.objects)
+
+    wrong, _ = _outcomes("get_client", world)
+
+    assert "coordinator on other organisation: expected 404, got 200" in wrong
+
+
+def test_the_matrix_notices_an_operation_that_every_role_may_call(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "backend.accounts.api.permissions.may_call", lambda viewer, _: viewer is not None
+    )
+
+    wrong, _ = _outcomes("list_my_changes", world)
+
+    assert any(row.startswith("member on own: expected 403") for row in wrong)
+
+
+LISTS: dict[str, tuple[Callable[[Any], set[int]], Callable[[Principal, World], set[int]]]] = {
+    "list_branches": (
+        lambda rows: {row["id"] for row in rows},
+        lambda principal, _: principal.office_branches,
+    ),
+    "list_carers": (
+        lambda page: {row["id"] for row in page["results"]},
+        lambda _, world: set(world.own.branch.carers.values_list("pk", flat=True)),
+    ),
+    "list_clients": (
+        lambda page: {row["id"] for row in page["results"]},
+        lambda _, world: {world.own.client.pk},
+    ),
+    "list_package_commitments": (
+        lambda page: {row["client_id"] for row in page["results"]},
+        lambda _, world: {world.own.client.pk},
+    ),
+    "list_carer_commitments": (
+        lambda rows: {row["carer_id"] for row in rows},
+        lambda _, world: set(world.own.branch.carers.values_list("pk", flat=True)),
+    ),
+    "get_organisation_commitments": (
+        lambda answer: {row["branch"]["id"] for row in answer["branches"]},
+        lambda principal, _: set(
+            principal.user.organisation.branches.values_list("pk", flat=True)
+            if principal.user and principal.user.organisation
+            else []
+        ),
+    ),
+    "get_board": (
+        lambda board: {row["id"] for row in board["visits"]},
+        lambda _, world: {world.own.visit.pk},
+    ),
+    "list_branch_weeks": (
+        lambda rows: {row["rota_id"] for row in rows} - {None},
+        lambda _, world: {world.own.rota.pk},
+    ),
+    "list_runs": (
+        lambda rows: {row["id"] for row in rows},
+        lambda _, world: {world.own.run.pk},
+    ),
+    "get_my_week": (
+        lambda week: {visit["visit_id"] for day in week["days"] for visit in day["visits"]},
+        lambda principal, world: {
+            place.visit.pk
+            for place in (world.own, world.other_branch)
+            if place.carer.user == principal.user
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("operation", sorted(LISTS))
+def test_a_list_holds_what_the_viewer_may_see_and_nothing_else(
+    world: World, operation: str
+) -> None:
+    found_in, allowed = LISTS[operation]
+    seen = 0
+    for principal in world.principals:
+        answer = _call(operation, principal, world, world.own)
+        if answer.status_code == 200:
+            assert found_in(answer.json()) == allowed(principal, world), principal.name  # type: ignore[attr-defined]
+            seen += 1
+
+    assert seen
+
+
+def test_a_right_that_was_taken_away_ends_with_the_next_call(world: World) -> None:
+    coordinator = next(one for one in world.principals if one.name == "coordinator")
+    assert coordinator.user is not None
+    browser = APIClient()
+    browser.force_login(coordinator.user)
+    address = f"/api/clients/{world.own.client.pk}"
+    assert browser.get(address).status_code == 200
+
+    coordinator.user.grants.all().delete()
+
+    assert browser.get(address).status_code == 403
+
+
+def test_a_client_who_moves_to_another_branch_takes_the_right_along(world: World) -> None:
+    there = next(one for one in world.principals if one.name == "coordinator of another branch")
+    here = next(one for one in world.principals if one.name == "coordinator")
+
+    world.own.client.branch = world.other_branch.branch
+    world.own.client.save()
+
+    assert _call("get_client", there, world, world.own).status_code == 200
+    assert _call("get_client", here, world, world.own).status_code == 404
+
+
+def _outcomes(operation: str, world: World) -> tuple[list[str], int]:
+    """Return what went otherwise than the policy says, and how many calls succeeded."""
+    wrong, successes = [], 0
+    rule, has_object = POLICY[operation], bool(_objects(OPERATIONS[operation][1]))
+    for principal in world.principals:
+        for relation, place in world.places.items():
+            expected = principal.expected(rule, place, has_object=has_object)
+            status = _call(operation, principal, world, place).status_code
+            successes += 200 <= status < 300
+            if not _fits(expected, status, is_public=rule.is_public):
+                wrong.append(f"{principal.name} on {relation}: expected {expected}, got {status}")
+    return wrong, successes
+
+
+def _fits(expected: str, status: int, *, is_public: bool) -> bool:
+    if expected != "in":
+        return status == int(expected)
+    # A rule's refusal comes after the policy; a wrong sign-in is the one public write.
+    return 200 <= status < 300 or status == 409 or (is_public and status == 400)
+
+
+def _call(
+    operation: str, principal: Principal, world: World, place: Place | None
+) -> HttpResponseBase:
+    """Call an operation and undo what it did; `place` None asks for objects that are gone."""
+    method, address, described = OPERATIONS[operation]
+    body = BODIES[operation](place or world.own) if "requestBody" in described else None
+    query = {
+        parameter["name"]: ALWAYS[parameter["name"]]
+        for parameter in described.get("parameters", [])
+        if parameter["in"] == "query" and parameter.get("required")
+    }
+    call = getattr(principal.browser, method)  # signs in before what follows is undone
+    with transaction.atomic():
+        answer: HttpResponseBase = call(
+            _address(address, place),
+            query_params=query,
+            **({} if method == "get" else {"data": body}),
+            headers=HEADERS.get(operation),
+        )
+        transaction.set_rollback(True)
+    return answer
+
+
+def _objects(address: str) -> list[str]:
+    return [name for name in re.findall(r"{(\w+)}", address) if name not in ALWAYS]
+
+
+def _address(address: str, place: Place | None) -> str:
+    for name in _objects(address):
+        number = GONE if place is None else TARGETS[name](place)
+        address = address.replace(f"{{{name}}}", str(number))
+    return address.format(**ALWAYS)
+
+
+def _api_views(patterns: list[URLPattern | URLResolver]) -> Iterator[type[OperationView]]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _api_views(pattern.url_patterns)
+        elif (view := getattr(pattern.callback, "view_class", None)) is not None:
+            assert issubclass(view, OperationView), f"{view} is not an operation"
+            yield view
