@@ -58,14 +58,14 @@ class Judge:
         found = [self._verdict(carer, opening) for carer in self._problem.carers]
         if opening.row is None and opening.visit.carers > 1:
             found = self._paired(opening, found)
-        if opening.blocked_by:
+        if opening.is_blocked:
             found = [_blocked(verdict, opening) for verdict in found]
         return found
 
     def with_move(self, verdict: Verdict, opening: Opening) -> Verdict:
         """Return "CAN_IF" in place of "CANNOT" when one other visit of the carer is in the way."""
         tried = {rule.CODE for rule in TRIED_RULES}
-        if verdict.outcome != CANNOT or verdict.code not in tried or opening.blocked_by:
+        if verdict.outcome != CANNOT or verdict.code not in tried or opening.is_blocked:
             return verdict
         week = self.plan.weeks[verdict.carer]
         starts = self._starts(week, opening)
@@ -292,9 +292,8 @@ def _blocked(verdict: Verdict, opening: Opening) -> Verdict:
     if makes_it_now or verdict.outcome == CANNOT:
         return verdict
     blocked = replace(verdict, code=visit_order.CODE, cost_change=None, shortfall=1)
-    if len(opening.blocked_by) == 1:
-        (other,) = opening.blocked_by
-        message = f"Possible when visit {other}, which comes before or after it, is moved."
-        return replace(blocked, outcome=CAN_IF, message=message, moves=other)
+    if opening.blocked_by is not None:
+        message = f"Possible when visit {opening.blocked_by}, before or after it, is moved."
+        return replace(blocked, outcome=CAN_IF, message=message, moves=opening.blocked_by)
     message = "The client's visits before and after leave no time for it."
     return replace(blocked, outcome=CANNOT, message=message, start=None)

@@ -20,9 +20,11 @@ class Opening:
         The planned start, or the target while it is open.
     since, until
         The starts that the window, the lock and the visits before and after allow.
+    is_blocked
+        The visits before and after leave no start at all.
     blocked_by
-        The visits before and after that leave no start at all; usually one, and the starts are
-        then those that would be left without it.
+        The one of them without which there would be a start, and may be moved; the starts are
+        then those that would be left without it. None when there is no such one.
     """
 
     visit: Visit
@@ -32,7 +34,8 @@ class Opening:
     preferred: Minute
     since: Minute
     until: Minute
-    blocked_by: tuple[str, ...] = ()
+    is_blocked: bool = False
+    blocked_by: str | None = None
 
 
 class Openings:
@@ -73,11 +76,13 @@ class Openings:
         if everything is not None:
             return everything
         for neighbour in bounds:
+            if self.is_locked(neighbour):
+                continue
             others = (bound for other, bound in bounds.items() if other != neighbour)
             without = _narrowed(opening, others)
             if without is not None:
-                return replace(without, blocked_by=(neighbour,))
-        return replace(opening, blocked_by=tuple(bounds))
+                return replace(without, is_blocked=True, blocked_by=neighbour)
+        return replace(opening, is_blocked=True)
 
     def _bounds(self, visit: Visit) -> dict[str, tuple[Minute, Minute]]:
         """Return, by assigned neighbour, the first and the last start that it leaves.

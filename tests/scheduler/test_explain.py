@@ -109,6 +109,18 @@ def test_a_dose_too_near_to_the_next_one_names_the_next_one() -> None:
     assert (verdict.outcome, verdict.code, verdict.moves) == ("CAN_IF", "H10", "v2")
 
 
+def test_a_dose_too_near_to_a_locked_one_cannot_be_given() -> None:
+    visits = [
+        a_visit("v1", "Mon 09:00"),
+        a_visit("v2", "Mon 10:00", after=After("v1", 180)),
+    ]
+    problem = a_problem(visits=visits, locked=(Lock("v2", ("ann",)),))
+
+    verdict = _only(problem, "v1", a_row("v2", "Mon 10:00"))
+
+    assert (verdict.outcome, verdict.code, verdict.start) == ("CANNOT", "H10", None)
+
+
 def test_a_locked_visit_is_only_for_the_carers_of_its_lock() -> None:
     problem = a_problem(
         visits=[a_visit("v1", "Mon 09:00")],
