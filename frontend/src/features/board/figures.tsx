@@ -1,0 +1,66 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import type { ReactNode } from "react";
+import type { BoardOut } from "@/api/generated/model";
+import { classNames } from "@/lib/class-names";
+import { FORMAT_LOCALE } from "@/lib/i18n";
+import { shortDate } from "@/lib/time";
+import styles from "./figures.module.css";
+
+const percent = new Intl.NumberFormat(FORMAT_LOCALE, { maximumFractionDigits: 1 });
+const whole = new Intl.NumberFormat(FORMAT_LOCALE, { maximumFractionDigits: 0 });
+
+/** How the week stands, in one line: cover first. */
+export function Figures({ board }: { board: BoardOut }) {
+  const { t } = useLingui();
+  const { figures, policy } = board;
+  return (
+    <dl className={styles.figures}>
+      <Figure label={t`Covered`} isBad={figures.unassigned > 0}>
+        {percent.format(figures.covered_percent)} %
+      </Figure>
+      <Figure label={t`Open visits`} isBad={figures.unassigned > 0}>
+        {whole.format(figures.unassigned)}
+      </Figure>
+      <Figure label={t`Critical open`} isBad={figures.unassigned_critical > 0}>
+        {whole.format(figures.unassigned_critical)}
+      </Figure>
+      <Figure label={t`Known carers`}>{percent.format(figures.familiar_percent)} %</Figure>
+      <Figure label={t`Carers a client`}>{percent.format(figures.carers_per_client)}</Figure>
+      <Figure label={t`Travel`}>{percent.format(figures.travel_percent)} %</Figure>
+      <Figure label={t`Wishes kept`}>{percent.format(figures.wishes_kept_percent)} %</Figure>
+      <Figure label={t`Points`} title={t`What the members' weights add up to; fewer is better`}>
+        {whole.format(figures.cost)}
+      </Figure>
+      <Figure label={t`Rules broken`} isBad={figures.breaches > 0}>
+        {whole.format(figures.breaches)}
+      </Figure>
+      <div className={styles.policy}>
+        <dt>
+          <Trans>Rules in force</Trans>
+        </dt>
+        <dd title={policy.decided_by}>
+          <Trans>
+            version {policy.version}, since {shortDate(policy.starts_on)}{" "}
+            {policy.starts_on.slice(0, 4)}
+          </Trans>
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+interface FigureProps {
+  label: string;
+  title?: string;
+  isBad?: boolean;
+  children: ReactNode;
+}
+
+function Figure({ label, title, isBad = false, children }: FigureProps) {
+  return (
+    <div className={classNames(styles.figure, isBad && styles.bad)} title={title}>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
