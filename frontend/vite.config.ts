@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { lingui } from "@lingui/vite-plugin";
 import react from "@vitejs/plugin-react";
@@ -19,12 +20,35 @@ function carerAddresses(): Plugin {
   };
 }
 
+/**
+ * Starts every built sheet with the order of the layers.
+ *
+ * The first sheet to arrive decides it, and the build puts the sheet of the shared parts before
+ * that of the app: without this, the components' layer would become the weakest.
+ */
+function layerOrder(): Plugin {
+  const order = readFileSync(new URL("./src/styles/layers.css", import.meta.url), "utf8")
+    .replace(/\/\*.*?\*\//gs, "")
+    .trim();
+  return {
+    name: "layer-order",
+    apply: "build",
+    generateBundle(_options, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type === "asset" && file.fileName.endsWith(".css")) {
+          file.source = `${order}\n${file.source}`;
+        }
+      }
+    },
+  };
+}
+
 export default defineConfig(({ command }) => ({
   // Django serves what is built under /static/; the development server serves from the root.
   base: command === "build" ? "/static/" : "/",
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   // Lingui goes first: it must see the macros before React's plugin rewrites the JSX.
-  plugins: [lingui({ macroTransform: true }), react(), carerAddresses()],
+  plugins: [lingui({ macroTransform: true }), react(), carerAddresses(), layerOrder()],
   build: {
     // A data: address would need a hole in the content-security policy.
     assetsInlineLimit: 0,

@@ -22,6 +22,10 @@ export function PageHeading({ title, children, actions }: PageHeadingProps) {
   }, [title]);
 
   useEffect(() => {
+    // Nobody has touched anything yet: this is the first page, and the keyboard starts above it.
+    if (navigator.userActivation?.hasBeenActive === false) {
+      return;
+    }
     // What had the focus went away with the old page, so the browser gave it to the body.
     const lost = document.activeElement === null || document.activeElement === document.body;
     if (lost || document.activeElement?.closest("nav") != null) {
