@@ -1,6 +1,7 @@
 """A carer's week as the rules see it: days, the stops of each day, and the legs between them."""
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -83,11 +84,18 @@ class CarerWeek:
         return next((day for day in self.days if day.day == number), None)
 
     def with_stop(self, stop: Stop, travel: Travel) -> "CarerWeek":
-        """Return the week with one stop more."""
+        """Return the week with one stop more; all that it does not touch is kept."""
         number = stop.start // DAY
-        there = self.day(number)
-        stops = (*there.stops, stop) if there else (stop,)
-        return self._with_day(number, stops, travel)
+        there = self.day(number) or CarerDay(number, (), ())
+        index = bisect_left(there.stops, _time_order(stop), key=_time_order)
+        before, after = there.stops[:index], there.stops[index:]
+        stops = (*before[-1:], stop, *after[:1])
+        legs = (
+            *there.legs[: max(0, index - 1)],
+            *_legs(self.carer, stops, travel),
+            *there.legs[index:],
+        )
+        return self._with_day(CarerDay(number, (*before, stop, *after), legs))
 
     def without(self, visit_id: str, travel: Travel) -> "CarerWeek":
         """Return the week without the stops at a visit."""
@@ -95,14 +103,14 @@ class CarerWeek:
         for day in self.days:
             kept = tuple(stop for stop in day.stops if stop.visit.id != visit_id)
             if len(kept) < len(day.stops):
-                week = week._with_day(day.day, kept, travel)
+                week = week._with_day(_carer_day(self.carer, day.day, kept, travel))
         return week
 
-    def _with_day(self, number: Day, stops: tuple[Stop, ...], travel: Travel) -> "CarerWeek":
-        days = [day for day in self.days if day.day != number]
-        if stops:
-            days.append(_carer_day(self.carer, number, stops, travel))
-            days.sort(key=lambda day: day.day)
+    def _with_day(self, changed: CarerDay) -> "CarerWeek":
+        """Return the week with one day changed; a day without stops is not a worked one."""
+        days = [day for day in self.days if day.day != changed.day]
+        if changed.stops:
+            insort(days, changed, key=lambda day: day.day)
         return CarerWeek(self.carer, tuple(days))
 
 
@@ -118,18 +126,14 @@ def carer_week(carer: Carer, stops: Iterable[Stop], travel: Travel) -> CarerWeek
     return CarerWeek(carer, days)
 
 
-def _carer_day(carer: Carer, day: Day, stops: Iterable[Stop], travel: Travel) -> CarerDay:
-    ordered = tuple(sorted(stops, key=_time_order))
-    legs = tuple(
-        Leg(
-            before,
-            after,
-            gap=after.start - before.end,
-            travel=travel.minutes(before.place, after.place, carer.mode),
-        )
-        for before, after in pairwise(ordered)
-    )
-    return CarerDay(day, ordered, legs)
+def _carer_day(carer: Carer, day: Day, stops: tuple[Stop, ...], travel: Travel) -> CarerDay:
+    return CarerDay(day, stops, tuple(_legs(carer, stops, travel)))
+
+
+def _legs(carer: Carer, stops: Sequence[Stop], travel: Travel) -> Iterator[Leg]:
+    for before, after in pairwise(stops):
+        minutes = travel.minutes(before.place, after.place, carer.mode)
+        yield Leg(before, after, gap=after.start - before.end, travel=minutes)
 
 
 def _time_order(stop: Stop) -> tuple[Minute, Minute, str]:

@@ -188,8 +188,8 @@ def test_an_open_visit_counts_carers_by_rule_and_names_the_nearest() -> None:
 
     assert row.visit == "v1"
     assert row.reasons == {"H3": 2, "H4": 1, "H8": 1}
-    assert [near.carer for near in row.nearest] == ["ann", "cat", "bob"]
-    assert row.nearest[1].change == "Ask for 10 minutes more of availability around Mon 08:00."
+    assert [near.carer for near in row.nearest] == ["cat", "ann", "bob"]
+    assert row.nearest[0].change == "Ask for 10 minutes more of availability around Mon 08:00."
 
 
 def test_a_visit_that_somebody_could_take_after_all_says_so() -> None:

@@ -16,9 +16,10 @@ from scheduler.score import TERMS
 from tests.scheduler.strategies import answered_weeks
 
 Week = tuple[Problem, Solution]
+some_weeks = settings(deadline=None, max_examples=40)
 
 
-@settings(deadline=None)
+@some_weeks
 @given(answered_weeks())
 def test_the_cost_is_the_sum_of_its_terms_and_names_each(week: Week) -> None:
     points = cost(*week)
@@ -28,7 +29,7 @@ def test_the_cost_is_the_sum_of_its_terms_and_names_each(week: Week) -> None:
     assert all(value >= 0 for value in points.terms.values())
 
 
-@settings(deadline=None)
+@some_weeks
 @given(answered_weeks(), st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_changes_nothing(week: Week, random: Random) -> None:
     problem, solution = week
@@ -41,7 +42,7 @@ def test_the_order_of_the_rows_changes_nothing(week: Week, random: Random) -> No
     assert indicators(problem, shuffled) == indicators(problem, solution)
 
 
-@settings(deadline=None)
+@some_weeks
 @given(answered_weeks())
 def test_no_visit_vanishes_and_none_counts_twice(week: Week) -> None:
     problem, solution = week
@@ -52,7 +53,7 @@ def test_no_visit_vanishes_and_none_counts_twice(week: Week) -> None:
     assert figures["unassigned visits"] + len(solution.assignments) == len(problem.visits)
 
 
-@settings(deadline=None)
+@some_weeks
 @given(answered_weeks(), st.data())
 def test_taking_a_visit_away_never_breaks_a_nights_rest(week: Week, data: st.DataObject) -> None:
     problem, solution = week
@@ -67,7 +68,7 @@ def test_taking_a_visit_away_never_breaks_a_nights_rest(week: Week, data: st.Dat
     assert all(minutes <= before[carer] for carer, minutes in after.items())
 
 
-@settings(deadline=None)
+@some_weeks
 @given(answered_weeks())
 def test_a_clock_change_only_ever_asks_for_more_rest(week: Week) -> None:
     problem, solution = week
@@ -80,7 +81,7 @@ def test_a_clock_change_only_ever_asks_for_more_rest(week: Week) -> None:
     assert others == [b for b in check(plain, solution) if b.code != rest.CODE]
 
 
-@settings(deadline=None)
+@some_weeks
 @given(answered_weeks())
 def test_every_breach_says_how_far_and_about_whom(week: Week) -> None:
     for breach in check(*week):
@@ -89,7 +90,7 @@ def test_every_breach_says_how_far_and_about_whom(week: Week) -> None:
         assert breach.message.endswith(".")
 
 
-@settings(deadline=None)
+@some_weeks
 @given(answered_weeks())
 def test_a_week_and_its_answer_come_back_from_their_files_equal(week: Week) -> None:
     problem, solution = week
