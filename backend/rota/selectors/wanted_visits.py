@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from backend.clients.models import Criticality, PackageLine, RiskClass
@@ -54,29 +55,27 @@ def wanted_visits(
     first_lines
         See `first_lines`: a changed line and the one it replaces are the same to a visit.
     """
-    lines = {line.pk: line for line in _lines(branch)}
-    skills = _skills(branch)
+    lines, skills = _lines(branch), _skills(branch)
     wanted: dict[tuple[int, date], WantedVisit] = {}
     for owed in owed_visits([branch], week, zone):
         line = lines[owed.line]
-        client = line.package.client
         wanted[first_lines[owed.line], owed.on] = WantedVisit(
             line=owed.line,
             client=owed.client,
-            client_name=client.name,
+            client_name=line.client_name,
             on=owed.on,
             needs=Needs(
-                target_minute=line.target_minute,
+                target_minute=owed.target_minute,
                 earliest_minute=line.earliest_minute,
                 latest_minute=line.latest_minute,
-                minutes=line.minutes,
-                carers_required=line.carers_required,
-                skills=tuple(sorted(skills.get(line.pk, ()))),
+                minutes=owed.minutes,
+                carers_required=owed.carers,
+                skills=tuple(sorted(skills.get(owed.line, ()))),
             ),
-            priority=_priority(line.criticality, client.risk_class),
-            target_at=at_wall_minute(owed.on, line.target_minute, zone),
+            priority=_priority(line.criticality, line.risk_class),
+            target_at=at_wall_minute(owed.on, owed.target_minute, zone),
             is_away=owed.is_suspended,
-            has_pin=client.pin_confirmed_at is not None,
+            has_pin=line.pin_confirmed_at is not None,
         )
     return wanted
 
@@ -94,22 +93,29 @@ def _first(line: int, replaces: Mapping[int, int | None]) -> int:
     return line if before is None else _first(before, replaces)
 
 
-def _lines(branch: Branch) -> list[PackageLine]:
-    return list(
-        PackageLine.objects.filter(package__client__branch=branch)
-        .select_related("package__client")
-        .only(
-            "target_minute",
-            "earliest_minute",
-            "latest_minute",
-            "minutes",
-            "carers_required",
-            "criticality",
-            "package__client__name",
-            "package__client__risk_class",
-            "package__client__pin_confirmed_at",
-        )
+class _Line(NamedTuple):
+    """What the rota needs of a line and its client beyond what is owed."""
+
+    pk: int
+    earliest_minute: int
+    latest_minute: int
+    criticality: str
+    client_name: str
+    risk_class: str
+    pin_confirmed_at: datetime | None
+
+
+def _lines(branch: Branch) -> dict[int, _Line]:
+    rows = PackageLine.objects.filter(package__client__branch=branch).values_list(
+        "pk",
+        "earliest_minute",
+        "latest_minute",
+        "criticality",
+        "package__client__name",
+        "package__client__risk_class",
+        "package__client__pin_confirmed_at",
     )
+    return {row[0]: _Line._make(row) for row in rows}
 
 
 def _skills(branch: Branch) -> dict[int, list[str]]:

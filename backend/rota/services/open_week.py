@@ -7,6 +7,7 @@ from django.db import transaction
 
 from backend.accounts.models import User
 from backend.audit.services import record
+from backend.clients.models import Client
 from backend.core.periods import Week
 from backend.organisation.models import Branch
 from backend.organisation.selectors import branches_for_office, zone_of
@@ -135,10 +136,12 @@ class _WeekOpening:
         self.wanted = wanted_visits(branch, week, zone_of(branch.organisation), firsts)
         self.visits: dict[tuple[int, date], Visit] = {
             (firsts[visit.line_id], visit.on): visit
-            for visit in rota.visits.select_related("client").order_by("on", "client__name", "pk")
+            for visit in rota.visits.order_by("on", "client__name", "pk")
             # A visit without a line was made by hand or imported; no package speaks of it.
             if visit.line_id in firsts
         }
+        # Names alone: a client's whole row for each of thousands of visits would take seconds.
+        self.names = dict(Client.objects.filter(visits__rota=rota).values_list("pk", "name"))
         told = PublishedAssignment.objects.filter(rota=rota)
         self.ever_told = set(told.values_list("visit_id", flat=True))
         self.told = set(told.filter(superseded_by__isnull=True).values_list("visit_id", flat=True))
@@ -225,7 +228,9 @@ class _WeekOpening:
 
     def _differs(self, visit: Visit, what: str, package: Needs | None) -> None:
         self.result.differences.append(
-            Difference(visit.pk, visit.client.name, visit.on, what, _needs_of(visit), package)
+            Difference(
+                visit.pk, self.names[visit.client_id], visit.on, what, _needs_of(visit), package
+            )
         )
 
     def _write(self) -> None:
@@ -247,9 +252,14 @@ class _WeekOpening:
         parts.delete()
         for visit in gone:
             if visit.pk in carers:
-                names = tuple(carers[visit.pk])
                 self.result.dropped.append(
-                    Dropped(visit.pk, visit.client.name, visit.on, names, visit.is_locked)
+                    Dropped(
+                        visit_id=visit.pk,
+                        client_name=self.names[visit.client_id],
+                        on=visit.on,
+                        carer_names=tuple(carers[visit.pk]),
+                        was_locked=visit.is_locked,
+                    )
                 )
             visit.start_minute = visit.starts_at = visit.open_reason = None
             visit.is_locked = False
