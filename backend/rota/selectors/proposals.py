@@ -1,6 +1,5 @@
 """A proposal as a person reads it: names instead of keys, and what would change for whom."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,9 +8,7 @@ from typing import Any
 
 from backend.people.models import Carer
 from backend.rota.models import ProposalState, Rota, RotaProposal, Visit
-
-# How the scheduler names another visit in a sentence; it knows no names.
-OTHER_VISIT = re.compile(r"\b([Vv])isit v(\d+)\b")
+from backend.rota.selectors.wording import with_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +112,8 @@ def list_open_visits(proposal: RotaProposal) -> list[dict[str, Any]]:
                 {
                     **near,
                     "name": names[near["carer_id"]],
-                    "message": _with_names(near["message"], clients),
-                    "change": _with_names(near["change"], clients),
+                    "message": with_names(near["message"], clients),
+                    "change": with_names(near["change"], clients),
                 }
                 for near in told[visit.pk]["nearest"]
                 if near["carer_id"] in names
@@ -124,14 +121,6 @@ def list_open_visits(proposal: RotaProposal) -> list[dict[str, Any]]:
         }
         for visit in visits
     ]
-
-
-def _with_names(sentence: str, clients: Mapping[int, str]) -> str:
-    def named(found: re.Match[str]) -> str:
-        client = clients.get(int(found[2]))
-        return f"{found[1]}isit to {client}" if client else f"{found[1]}isit"
-
-    return OTHER_VISIT.sub(named, sentence)
 
 
 def _names_of(carers: Iterable[int]) -> dict[int, str]:

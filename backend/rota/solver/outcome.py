@@ -12,7 +12,6 @@ from django.utils import timezone
 from backend.rota.models import Rota, RotaProposal, SolverRun
 from backend.rota.solver.figures import figures_of
 from backend.rota.solver.ids import pk_of
-from backend.rota.solver.live_check import plain_words
 from backend.rota.solver.packing import unpack
 from backend.rota.solver.preparation import Prepared
 from backend.rota.solver.runs import Lease
@@ -137,6 +136,6 @@ def _nearest(rows: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
         yield {
             "carer_id": pk_of(row["carer"]),
             "code": row["code"],
-            "message": plain_words(row["message"]),
-            "change": plain_words(row["change"]),
+            "message": row["message"],
+            "change": row["change"],
         }

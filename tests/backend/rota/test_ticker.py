@@ -1,0 +1,110 @@
+"""The ticker rings for runs that nobody takes, without flooding the queue or needing it."""
+
+import os
+import signal
+import threading
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import OperationalError
+
+from backend.rota.management.commands import ticker as command
+from backend.rota.models import RunState, SolverRun
+from backend.rota.solver.bell import ring
+from backend.rota.solver.ticker import Ticker
+from tests.backend.factories.rota import SolverRunFactory
+
+pytestmark = pytest.mark.django_db
+
+
+class Clock:
+    """A clock that moves only when told."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        """Return the time."""
+        return self.now
+
+
+def test_a_new_run_is_rung_again_only_when_nobody_came_and_then_ever_more_slowly() -> None:
+    run = SolverRunFactory()
+    clock, rung = Clock(), list[float]()
+    ticker = Ticker(
+        rings=lambda run_id: bool(rung.append(clock.now)) or run_id == run.pk, clock=clock
+    )
+
+    for _ in range(120):
+        ticker.tick()
+        clock.now += 1
+
+    gaps = [later - earlier for earlier, later in pairwise(rung)]
+    assert rung[0] == 1003
+    assert gaps[:3] == [3, 6, 12]
+    assert set(gaps[3:]) == {20}
+
+
+def test_a_run_that_came_back_from_a_dead_worker_is_rung_at_once() -> None:
+    run = SolverRunFactory(claims=1)
+    rung: list[int] = []
+
+    Ticker(rings=lambda run_id: bool(rung.append(run_id))).tick()
+
+    assert rung == [run.pk]
+
+
+def test_a_run_that_is_being_solved_is_not_rung() -> None:
+    SolverRunFactory(state=RunState.RUNNING)
+    rung: list[int] = []
+
+    Ticker(rings=lambda run_id: bool(rung.append(run_id))).tick()
+
+    assert rung == []
+
+
+def test_a_queue_that_is_away_is_no_reason_to_stop(settings: Any) -> None:
+    from backend.config.celery import app
+
+    usual = app.conf.broker_url
+    app.conf.broker_url = app.conf.broker_write_url = "redis://127.0.0.1:1/0"
+    try:
+        assert ring(SolverRunFactory().pk) is False
+    finally:
+        app.conf.broker_url = app.conf.broker_write_url = usual
+
+
+def test_a_database_that_is_away_for_a_moment_is_asked_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stop = threading.Event()
+    ticks: list[int] = []
+
+    class Shaky(Ticker):
+        def tick(self) -> None:
+            ticks.append(1)
+            if len(ticks) == 1:
+                raise OperationalError("away")
+            stop.set()
+
+    monkeypatch.setattr(command, "EVERY_SECONDS", 0.01)
+    monkeypatch.setattr(command.connection, "close", lambda: None)
+
+    command.tick_until(stop, Shaky())
+
+    assert len(ticks) == 2
+
+
+def test_the_ticker_ends_at_once_when_it_is_asked_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGTERM)).start()
+    monkeypatch.setattr(command, "EVERY_SECONDS", 60.0)
+    try:
+        call_command("ticker")
+    finally:
+        for number, handler in kept.items():
+            signal.signal(number, handler)
+
+    assert not SolverRun.objects.exists()
