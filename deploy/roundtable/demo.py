@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -157,10 +158,11 @@ def _build(trial: Trial, options: DemoOptions, running: Running) -> None:
     """Have the worker build next week's rota for each branch that has none yet."""
     for branch in trial.branches_to_build(all_branches=options.all_branches):
         say(f"  Building next week's rota of {branch}")
-        words = [branch, "--week", trial.next_week, "--seconds", str(options.seconds)]
-        command = manage("solve_week", *words)
         figures = var() / "figures.json"
-        with child([*command, "--figures", str(figures)]) as process:
+        words = [branch, "--week", trial.next_week, "--seconds", str(options.seconds)]
+        bar = ["--progress"] if sys.stdout.isatty() else []
+        command = manage("solve_week", *words, *bar, "--figures", str(figures))
+        with child(command, quiet=True) as process:
             while process.poll() is None:
                 running.check()
                 time.sleep(0.2)

@@ -74,6 +74,7 @@ def child(
     log: Path | None = None,
     killed_parent_signal: signal.Signals = signal.SIGTERM,
     pipe: bool = False,
+    quiet: bool = False,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Run a program in a process group of its own, which is ended when the block is left.
 
@@ -84,6 +85,8 @@ def child(
     pipe
         Gives its output to the caller, and of two kinds the complaints only where no `log`
         takes them.
+    quiet
+        Drops its output, but not its complaints and progress.
     killed_parent_signal
         What the kernel sends it if this script is killed.
     """
@@ -97,7 +100,7 @@ def child(
             cwd=cwd,
             env=settings,
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE if pipe else file,
+            stdout=subprocess.PIPE if pipe else subprocess.DEVNULL if quiet else file,
             stderr=file or (subprocess.STDOUT if pipe else None),
             # Ctrl-C in the terminal reaches this script alone, which then ends its children.
             start_new_session=True,
