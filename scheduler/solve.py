@@ -17,7 +17,9 @@ from scheduler.stop import Limit
 log = logging.getLogger(__name__)
 
 ROUNDS_A_TURN: Final = 4000
-"""Rounds between two looks at the clock, at the stop request and at the other thread's work."""
+"""Rounds between two looks at the clock, at the stop request and at the other thread's work; at
+least this many, and half as many as there are visits, since joining takes longer then."""
+LONGEST_TURN_SECONDS: Final = 0.6
 REPORT_SECONDS: Final = 0.5
 CHECK_SHARE: Final = 0.03
 """The part of the time that is kept for the final check."""
@@ -69,7 +71,7 @@ def solve(
         raise ValueError(f"threads must be 1 or more, not {threads}")
     run = _Run(problem, seconds=seconds, iterations=iterations, on_progress=on_progress)
     run.say("loading", Solution(problem.name))
-    with Engine(EncodedProblem(problem), threads=threads, seed=seed) as engine:
+    with Engine(EncodedProblem(problem, start), threads=threads, seed=seed) as engine:
         has_start = _build(engine, problem, start)
         run.report("building", engine)
         run.improve(engine, has_start=has_start)
@@ -124,12 +126,17 @@ class _Run:
     def improve(self, engine: Engine, *, has_start: bool) -> None:
         """Search until a limit is reached or nobody wants more."""
         annealing = FROM_A_START if has_start else FROM_NOTHING
+        rounds = max(ROUNDS_A_TURN, len(self._problem.visits) // 2)
         while self._is_wanted and not self._limit.reached(self._done):
-            rounds = ROUNDS_A_TURN
+            began = self._watch.elapsed()
             if self._iterations is not None:
                 rounds = min(rounds, self._iterations - self._done)
             engine.improve(rounds, annealing.temperature(self._share_done()))
             self._done += rounds
+            # On a busy machine the clock and the stop request must still be heard. Where rounds are
+            # counted the turns stay as they are, or the answer would depend on the machine.
+            if self._iterations is None and self._watch.elapsed() - began > LONGEST_TURN_SECONDS:
+                rounds = max(ROUNDS_A_TURN // 8, rounds // 2)
             if self._watch.elapsed() - self._reported_at >= REPORT_SECONDS:
                 self.report("improving", engine)
 

@@ -62,7 +62,6 @@ struct DayRoute {
 
   // Recompute sums and stretches after stops or starts have changed.
   void add_up(const Problem& problem, int carer) {
-    const std::int32_t* travel = problem.travel_of(carer);
     contact = 0, gaps = {}, avoid = 0, offer_points = 0;
     const bool avoids = problem.avoid_begin[carer] < problem.avoid_begin[carer + 1];
     for (int i = 0; i < count; ++i) {
@@ -74,7 +73,7 @@ struct DayRoute {
       if (i == 0) continue;
       const Stop& before = stops[i - 1];
       const int gap = stop.start - before.end;
-      const int minutes = travel[before.place * problem.places + stop.place];
+      const int minutes = problem.travel_from(carer, before.place)[stop.place];
       gaps = gaps + gap_between(problem, gap, minutes);
       if (gap - minutes < problem.break_minutes) stop.stretch_start = before.stretch_start;
     }

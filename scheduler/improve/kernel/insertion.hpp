@@ -49,20 +49,23 @@ class Insertion {
   // Improve `best` with the cheapest way to give the visit to this carer. The cost includes the start's
   // own points only where `prices_start`; a double-up adds them once for both.
   void consider(const Wanted& wanted, const Offer& offer, bool prices_start, Slot& best) {
+    if (week_.longest(wanted.day)[offer.carer] < wanted.minutes) return;
     wanted_ = &wanted, offer_ = &offer, best_ = &best, prices_start_ = prices_start;
     carer_ = offer.carer;
     carer_week_ = &week_.carer(carer_);
     route_ = &week_.route(carer_, wanted.day);
     from_ = std::max({wanted.from, offer.from, carer_week_->soonest[wanted.day]});
     to_ = std::min({wanted.to, offer.to, carer_week_->farthest[wanted.day] - wanted.minutes});
-    if (from_ > to_ || !has_hours()) return;
+    if (from_ > to_) return;
     price_carer();
     if (route_->count == 0) {
       consider_free_day();
       return;
     }
-    if (base_points_ - most_saved() >= best.cost) return;
-    travel_ = problem_.travel_of(carer_);
+    least_points_ = base_points_ + least_change();
+    if (least_points_ >= best.cost) return;
+    travel_from_ = problem_.travel_from(carer_, wanted.place);
+    travel_to_ = problem_.travel_to(carer_, wanted.place);
     for (int position = 0; position <= route_->count; ++position)
       if (!consider_position(position)) break;
   }
@@ -72,18 +75,11 @@ class Insertion {
   int shifted_starts(const Wanted& wanted, const Slot& slot, std::int32_t* starts) {
     wanted_ = &wanted, carer_ = slot.offer->carer;
     route_ = &week_.route(carer_, wanted.day);
-    travel_ = problem_.travel_of(carer_);
     cascade(slot.position, slot.start, starts);
     return route_->count + 1;
   }
 
  private:
-  bool has_hours() const {
-    return carer_week_->work + wanted_->minutes <= week_.limits(carer_).max_week &&
-           route_->work() + wanted_->minutes <= problem_.max_day &&
-           wanted_->minutes <= problem_.stretch && route_->count < DayRoute::kCapacity;
-  }
-
   // What does not depend on the time of day: the client's continuity, wishes about clients and days.
   void price_carer() {
     base_points_ = offer_->points;
@@ -107,11 +103,17 @@ class Insertion {
     avoids_ = problem_.avoid_begin[carer_] < problem_.avoid_begin[carer_ + 1];
   }
 
-  // The most that gaps, hours and wishes can give back when a visit is added to a day with visits.
-  Points most_saved() const {
-    const Points hours = problem_.shortfall * (wanted_->minutes + 30);
-    const Points gaps = problem_.split + problem_.idle * problem_.split_gap;
-    return hours + gaps + (base_pain_ < 0 || problem_.no_split[carer_] ? 2 * carer_week_->pain + 1000000 : 0);
+  // What a visit on a day with visits changes at the least in hours, gaps and wishes. More travel
+  // than none costs more than it makes up for in contract hours, unless the weights are odd.
+  Points least_change() const {
+    const int work = carer_week_->work;
+    const Gap& gaps = route_->gaps;
+    Points hours = problem_.contract_points(carer_, work + wanted_->minutes) - problem_.contract_points(carer_, work);
+    if (problem_.shortfall > problem_.travel) hours -= problem_.shortfall * problem_.split_gap;
+    Points least_pain = base_pain_, saved = problem_.idle * std::min(gaps.idle, problem_.split_gap);
+    if (gaps.splits) saved += problem_.split, least_pain -= problem_.no_split[carer_];
+    const Points pain = carer_week_->pain;
+    return hours - saved + week_.pain_points(pain + least_pain) - week_.pain_points(pain);
   }
 
   Points carer_points(const Gap& change, Points pain_change, int contact_change) const {
@@ -145,7 +147,7 @@ class Insertion {
     offer_slot(cost, 0, start, false);
   }
 
-  int minutes_between(int a, int b) const { return travel_[a * problem_.places + b]; }
+  int minutes_between(int a, int b) const { return problem_.travel_from(carer_, a)[b]; }
 
   // False once no later position can work.
   bool consider_position(int position) {
@@ -155,8 +157,8 @@ class Insertion {
     if (before && before->soonest + (before->end - before->start) > to_) return false;
     if (after && after->farthest < from_ + minutes) return true;
     before_ = before, after_ = after;
-    travel_before_ = before ? minutes_between(before->place, wanted_->place) : 0;
-    travel_after_ = after ? minutes_between(wanted_->place, after->place) : 0;
+    travel_before_ = before ? travel_to_[before->place] : 0;
+    travel_after_ = after ? travel_from_[after->place] : 0;
 
     // Between neighbours that stay where they are.
     const int from = before ? std::max(from_, before->end + travel_before_) : from_;
@@ -235,8 +237,7 @@ class Insertion {
         (before_ && after_ ? minutes_between(before_->place, after_->place) : 0);
     if (!hours_hold(wanted_->minutes + std::min(0, more_travel))) return;
     // Rough, but a shift seldom wins by more than the idle time that it uses up.
-    const Points least = base_points_ + problem_.travel * more_travel - most_saved();
-    if (least >= best_->cost) return;
+    if (least_points_ + problem_.travel * more_travel >= best_->cost) return;
     const int earlier = std::clamp(push_earlier, soonest, farthest);
     const int later = std::clamp(push_later, soonest, farthest);
     const int aim = std::clamp(wanted_->target, earlier, later);
@@ -304,10 +305,10 @@ class Insertion {
   Slot* best_ = nullptr;
   const CarerWeek* carer_week_ = nullptr;
   const DayRoute* route_ = nullptr;
-  const std::int32_t* travel_ = nullptr;
+  const Travel *travel_from_ = nullptr, *travel_to_ = nullptr;
   const Stop *before_ = nullptr, *after_ = nullptr;
   int carer_ = 0, from_ = 0, to_ = 0, travel_before_ = 0, travel_after_ = 0;
-  Points base_points_ = 0, base_pain_ = 0;
+  Points base_points_ = 0, base_pain_ = 0, least_points_ = 0;
   Gap old_gap_;
   bool prices_start_ = true, avoids_ = false;
 };

@@ -18,7 +18,7 @@ constexpr int kNone = -1;
 
 // What Python passes. Field order is mirrored by `ProblemArrays` in encode.py.
 extern "C" struct RotaProblem {
-  std::int32_t carers, clients, visits, places, requirements;
+  std::int32_t carers, clients, visits, places, requirements, modes;
   // policy, in minutes
   std::int32_t max_day, daily_rest, weekly_rest, stretch, break_minutes, split_gap;
   // clock change: the wall minute (or -1) and the minutes by which a rest that spans it must grow
@@ -61,9 +61,14 @@ struct Offer {
   std::int32_t points;    // unfamiliar, less what a published carer saves
 };
 
+using Travel = std::uint16_t;
+constexpr int kTooFar = 10'000;  // more minutes than a day has: never travelled
+
 struct Problem : RotaProblem {
   explicit Problem(const RotaProblem& arrays) : RotaProblem(arrays) {
+    collect_travel();
     collect_followers();
+    collect_client_visits();
     collect_offers();
     collect_neighbours();
   }
@@ -71,12 +76,18 @@ struct Problem : RotaProblem {
   std::vector<std::int32_t> offer_begin;
   std::vector<Offer> offers;  // by visit, then by carer
   std::vector<std::int32_t> follower_begin, followers;  // visits that must come after a visit
+  std::vector<std::int32_t> client_begin, client_visits;
   std::vector<std::int32_t> neighbour_begin, neighbours;  // by visit: near in place and time, nearest first
 
   int day_of(int visit) const { return target[visit] / kDay; }
   int place_of(int visit) const { return client_place[visit_client[visit]]; }
-  const std::int32_t* travel_of(int carer) const {
-    return travel_minutes + static_cast<std::size_t>(mode[carer]) * places * places;
+  // Minutes from a place to all others, and from all others to it, as this carer travels. Both are
+  // rows, so that looking at a whole day around one place stays in the nearest cache.
+  const Travel* travel_from(int carer, int place) const {
+    return travel_.data() + (static_cast<std::size_t>(mode[carer]) * places + place) * places;
+  }
+  const Travel* travel_to(int carer, int place) const {
+    return back_.data() + (static_cast<std::size_t>(mode[carer]) * places + place) * places;
   }
   // May the start be changed while the visit stays with its carer?
   bool start_is_fixed(int visit) const { return locked[visit] && lock_start[visit] >= 0; }
@@ -121,10 +132,26 @@ struct Problem : RotaProblem {
   }
 
  private:
+  std::vector<Travel> travel_, back_;
+
+  void collect_travel();
   void collect_followers();
+  void collect_client_visits();
   void collect_offers();
   void collect_neighbours();
 };
+
+inline void Problem::collect_travel() {
+  const std::size_t table = static_cast<std::size_t>(places) * places, size = table * modes;
+  travel_.resize(size), back_.resize(size);
+  for (int m = 0; m < modes; ++m)
+    for (int a = 0; a < places; ++a)
+      for (int b = 0; b < places; ++b) {
+        const Travel minutes = std::min(kTooFar, travel_minutes[m * table + a * places + b]);
+        travel_[m * table + a * places + b] = minutes;
+        back_[m * table + b * places + a] = minutes;
+      }
+}
 
 inline void Problem::collect_followers() {
   follower_begin.assign(visits + 1, 0);
@@ -135,6 +162,15 @@ inline void Problem::collect_followers() {
   std::vector<std::int32_t> next(follower_begin.begin(), follower_begin.end() - 1);
   for (int v = 0; v < visits; ++v)
     if (after_visit[v] >= 0) followers[next[after_visit[v]]++] = v;
+}
+
+inline void Problem::collect_client_visits() {
+  client_begin.assign(clients + 1, 0);
+  for (int v = 0; v < visits; ++v) ++client_begin[visit_client[v] + 1];
+  for (int k = 0; k < clients; ++k) client_begin[k + 1] += client_begin[k];
+  client_visits.resize(visits);
+  std::vector<std::int32_t> next(client_begin.begin(), client_begin.end() - 1);
+  for (int v = 0; v < visits; ++v) client_visits[next[visit_client[v]]++] = v;
 }
 
 inline void Problem::collect_offers() {
@@ -180,7 +216,7 @@ inline void Problem::collect_neighbours() {
     near.clear();
     for (int u : by_day[day_of(v)]) {
       if (u == v) continue;
-      // Mode 0's travel stands for distance; a quarter of an hour apart counts like ten minutes' travel.
+      // Mode 0's travel stands for distance; three minutes of time count like two of travel.
       const int apart = travel_minutes[place_of(v) * places + place_of(u)];
       const int later = std::abs(target[u] - target[v]);
       if (later <= 240) near.emplace_back(3 * apart + 2 * later, u);

@@ -3,14 +3,12 @@
 
 #include "insertion.hpp"
 #include "random.hpp"
-#include "territory.hpp"
 
 namespace rota {
 
 class Recreate {
  public:
-  Recreate(Week& week, const Territory& territory, Random& random)
-      : week_(week), territory_(territory), random_(random), insertion_(week) {}
+  Recreate(Week& week, Random& random) : week_(week), random_(random), insertion_(week) {}
 
   // Carers who are left out of the round in progress with this chance, so that the cheapest place is
   // not always taken ("blinks").
@@ -34,7 +32,14 @@ class Recreate {
     if (offer.carer == partner) return true;
     if (only_ && !(*only_)[offer.carer]) return true;
     if (offer.carer == banned_carer && day == banned_day) return true;
-    return blink_per_mille && random_.chance(blink_per_mille);
+    return --until_blink_ == 0 && blinks();
+  }
+
+  // One draw for the distance to the next blink is much cheaper than one draw for each carer.
+  bool blinks() {
+    if (!blink_per_mille) return until_blink_ = 1 << 30, false;
+    until_blink_ = 1 + random_.below(2000 / blink_per_mille);
+    return true;
   }
 
   bool place_single(int v) {
@@ -42,8 +47,8 @@ class Recreate {
     const int partner = week_.visit(v).carer[0];
     Slot best;
     best.cost = week_.problem.unassigned[v];
-    for (int o = territory_.offer_begin[v]; o < territory_.offer_begin[v + 1]; ++o) {
-      const Offer& offer = territory_.offers[o];
+    for (int o = week_.problem.offer_begin[v]; o < week_.problem.offer_begin[v + 1]; ++o) {
+      const Offer& offer = week_.problem.offers[o];
       if (!skips(offer, wanted.day, partner)) insertion_.consider(wanted, offer, partner < 0, best);
     }
     if (!best.offer) return false;
@@ -60,8 +65,8 @@ class Recreate {
   bool place_double(int v) {
     Wanted wanted(week_, v);
     possible_.clear();
-    for (int o = territory_.offer_begin[v]; o < territory_.offer_begin[v + 1]; ++o) {
-      const Offer& offer = territory_.offers[o];
+    for (int o = week_.problem.offer_begin[v]; o < week_.problem.offer_begin[v + 1]; ++o) {
+      const Offer& offer = week_.problem.offers[o];
       if (skips(offer, wanted.day, kNone)) continue;
       Slot slot;
       insertion_.consider(wanted, offer, true, slot);
@@ -122,10 +127,10 @@ class Recreate {
   }
 
   Week& week_;
-  const Territory& territory_;
   Random& random_;
   Insertion insertion_;
   const std::vector<std::uint8_t>* only_ = nullptr;
+  int until_blink_ = 1;
   std::vector<Possible> possible_;
   std::vector<int> starts_;
 };

@@ -43,9 +43,10 @@ class Ruin {
     const int client = problem.visit_client[seed], clock = problem.target[seed] % kDay;
     const int chosen = carer_for(seed);
     slot_.clear();
-    for (int v : client_visits(seed)) {
+    for (int row = problem.client_begin[client]; row < problem.client_begin[client + 1]; ++row) {
+      const int v = problem.client_visits[row];
       const int off = std::abs(problem.target[v] % kDay - clock);
-      if (territory_.may_move[v] && problem.visit_client[v] == client && off <= 90) slot_.push_back(v);
+      if (territory_.may_move[v] && off <= 90) slot_.push_back(v);
     }
     for (int v : slot_) remove(v);
     urgent = static_cast<int>(removed.size());
@@ -134,22 +135,13 @@ class Ruin {
     return 1;
   }
 
-  // The client's visits are numbered side by side in practice, but nothing requires it.
-  const std::vector<std::int32_t>& client_visits(int seed) {
-    if (by_client_.empty()) {
-      by_client_.resize(week_.problem.clients);
-      for (int v = 0; v < week_.problem.visits; ++v) by_client_[week_.problem.visit_client[v]].push_back(v);
-    }
-    return by_client_[week_.problem.visit_client[seed]];
-  }
-
   int carer_for(int seed) {
-    const int first = territory_.offer_begin[seed], count = territory_.offer_begin[seed + 1] - first;
+    const int first = week_.problem.offer_begin[seed], count = week_.problem.offer_begin[seed + 1] - first;
     if (count == 0) return kNone;
     // Somebody whom the client knows, where a few draws find one.
     int chosen = kNone;
     for (int draw = 0; draw < 8; ++draw) {
-      const Offer& offer = territory_.offers[first + random_.below(count)];
+      const Offer& offer = week_.problem.offers[first + random_.below(count)];
       if (chosen < 0 || offer.points <= 0) chosen = offer.carer;
       if (offer.points <= 0) break;
     }
@@ -161,7 +153,6 @@ class Ruin {
   Random& random_;
   std::vector<std::uint32_t> day_stamp_, visit_stamp_;
   std::vector<std::int32_t> string_, slot_;
-  std::vector<std::vector<std::int32_t>> by_client_;
   std::uint32_t stamp_ = 0;
 };
 

@@ -9,7 +9,7 @@ namespace rota {
 class Search {
  public:
   Search(Week& week, const Territory& territory, std::uint64_t seed)
-      : week_(week), territory_(territory), random_(seed), recreate_(week, territory, random_),
+      : week_(week), territory_(territory), random_(seed), recreate_(week, random_),
         ruin_(week, territory, random_), rank_(week.problem.visits) {
     for (int v : territory.visits)
       if (week.visit(v).given() < week.problem.team[v]) open_.push_back(v);
@@ -48,7 +48,7 @@ class Search {
     ruin_.begin();
     const int seed = seed_visit();
     const int kind = random_.below(100);
-    if (kind < 80) ruin_.strings_near(seed, 10);
+    if (kind < 80) ruin_.strings_near(seed, 6);
     else if (kind < 90) ruin_.client_slot(seed);
     else if (kind < 96) ruin_.whole_days(seed, random_.between(1, 3));
     else ruin_.carer_week(random_.below(week_.problem.carers));
@@ -94,7 +94,7 @@ class Search {
     for (int v : order_) {
       std::int64_t key = random_.below(1 << 20);
       if (way >= 4 && way < 7) key = -problem.unassigned[v];
-      else if (way >= 7 && way < 9) key = territory_.offer_begin[v + 1] - territory_.offer_begin[v] - 1000 * problem.team[v];
+      else if (way >= 7 && way < 9) key = problem.offer_begin[v + 1] - problem.offer_begin[v] - 1000 * problem.team[v];
       else if (way == 9) key = problem.target[v];
       rank_[v] = key;
     }
@@ -106,7 +106,7 @@ class Search {
   void order_by_hardness(std::vector<std::int32_t>& visits) {
     const Problem& problem = week_.problem;
     for (int v : visits) {
-      const std::int64_t choice = territory_.offer_begin[v + 1] - territory_.offer_begin[v];
+      const std::int64_t choice = problem.offer_begin[v + 1] - problem.offer_begin[v];
       rank_[v] = choice - 100000 * (problem.team[v] == 2) - problem.unassigned[v] / problem.minutes[v] / 10;
     }
     std::sort(visits.begin(), visits.end(),

@@ -71,14 +71,11 @@ struct Shares {
 struct Territory {
   std::vector<std::uint8_t> may_move;      // by visit
   std::vector<std::int32_t> visits;        // those that may move
-  std::vector<std::int32_t> offer_begin;   // by visit
-  std::vector<Offer> offers;
 
   void draw(Week& week, const Shares& shares, int me) {
     const Problem& problem = week.problem;
     may_move.assign(problem.visits, 0);
-    visits.clear(), offers.clear();
-    offer_begin.assign(1, 0);
+    visits.clear();
     shares.apply(week, me);
     std::vector<std::uint8_t> pinned(problem.visits, 0);
     const auto is_mine = [&](int v) {
@@ -96,10 +93,7 @@ struct Territory {
       if (mine && !problem.locked[v]) {
         may_move[v] = 1;
         visits.push_back(v);
-        for (int o = problem.offer_begin[v]; o < problem.offer_begin[v + 1]; ++o)
-          if (!week.limits(problem.offers[o].carer).is_closed) offers.push_back(problem.offers[o]);
       }
-      offer_begin.push_back(static_cast<std::int32_t>(offers.size()));
     }
     week.pin(std::move(pinned));
   }

@@ -35,6 +35,7 @@ class Week {
         routes_(static_cast<std::size_t>(problem.carers) * kDays),
         carers_(problem.carers),
         limits_(problem.carers),
+        longest_(static_cast<std::size_t>(problem.carers) * kDays),
         visits_(problem.visits),
         pinned_(problem.visits, 0),
         pairs_(static_cast<std::size_t>(problem.clients) * problem.carers),
@@ -53,6 +54,8 @@ class Week {
   const DayRoute& route(int carer, int day) const { return routes_[carer * kDays + day]; }
   const CarerWeek& carer(int c) const { return carers_[c]; }
   const Limits& limits(int c) const { return limits_[c]; }
+  // By carer: no visit longer than this can be added on the day.
+  const std::int16_t* longest(int day) const { return &longest_[day * problem.carers]; }
   const VisitState& visit(int v) const { return visits_[v]; }
   // Visits of the week that this carer makes to the client; carers that the client sees.
   int visits_to(int client, int carer) const { return pairs_[pair(client, carer)]; }
@@ -113,6 +116,7 @@ class Week {
   void save_carer(int c);
   void count_pair(int client, int carer, int change);
   void refresh_carer(int c);
+  void refresh_hours(int c);
   void refresh_room(int c, int day);
   void refresh_linked(int v);
   void changed_day(int c, int day);
@@ -121,6 +125,7 @@ class Week {
   std::vector<DayRoute> routes_;
   std::vector<CarerWeek> carers_;
   std::vector<Limits> limits_;
+  std::vector<std::int16_t> longest_;  // by day, then by carer
   std::vector<VisitState> visits_;
   std::vector<std::uint8_t> pinned_;
   std::vector<std::int16_t> pairs_;

@@ -21,6 +21,19 @@ inline int Week::after_to(int v) const {
   return to;
 }
 
+// The longest visit that the limits on hours and days could still take, to rule most carers out early.
+inline void Week::refresh_hours(int c) {
+  const CarerWeek& week = carers_[c];
+  const Limits& limits = limits_[c];
+  for (int d = 0; d < kDays; ++d) {
+    const DayRoute& route = routes_[c * kDays + d];
+    int most = std::min({limits.max_week - week.work, problem.max_day - route.work(), problem.stretch});
+    if (route.count == 0 && week.days >= limits.max_days) most = 0;
+    if (route.count >= DayRoute::kCapacity || limits.is_closed) most = 0;
+    longest_[d * problem.carers + c] = static_cast<std::int16_t>(std::clamp(most, 0, kDay));
+  }
+}
+
 inline void Week::give(int v, const Offer& offer, int position, int start) {
   const int c = offer.carer, day = problem.day_of(v);
   save_visit(v);
@@ -138,6 +151,7 @@ inline void Week::refresh_carer(int c) {
       gap_points(problem, gaps) + problem.contract_points(c, week.work) + pain_points(week.pain);
   total_ += cost - week.cost;
   week.cost = cost;
+  refresh_hours(c);
 
   int last_end = problem.last_end[c];
   for (int d = 0; d < kDays; ++d) {
@@ -169,7 +183,6 @@ inline void Week::refresh_room(int c, int day) {
   DayRoute& route = routes_[c * kDays + day];
   if (!route.count) return;
   save_route(c * kDays + day);
-  const std::int32_t* travel = problem.travel_of(c);
   const auto is_fixed = [&](const Stop& stop) {
     return problem.team[stop.visit] > 1 || pinned_[stop.visit] || problem.start_is_fixed(stop.visit);
   };
@@ -179,7 +192,7 @@ inline void Week::refresh_room(int c, int day) {
     stop.soonest = is_fixed(stop) ? stop.start : std::min(stop.start, std::max(soonest, from));
     if (i + 1 < route.count)
       soonest = stop.soonest + (stop.end - stop.start) +
-                travel[stop.place * problem.places + route.stops[i + 1].place];
+                problem.travel_from(c, stop.place)[route.stops[i + 1].place];
   }
   for (int i = route.count - 1, latest_end = carers_[c].farthest[day]; i >= 0; --i) {
     Stop& stop = route.stops[i];
@@ -187,7 +200,7 @@ inline void Week::refresh_room(int c, int day) {
     const int latest = latest_end - (stop.end - stop.start);
     stop.farthest = is_fixed(stop) ? stop.start : std::max(stop.start, std::min(latest, to));
     if (i > 0)
-      latest_end = stop.farthest - travel[route.stops[i - 1].place * problem.places + stop.place];
+      latest_end = stop.farthest - problem.travel_to(c, stop.place)[route.stops[i - 1].place];
   }
 }
 

@@ -44,7 +44,10 @@ inline void Week::take_back() {
   for (std::size_t i = 0; i < saved_route_count_; ++i)
     routes_[saved_routes_[i].index].copy_from(saved_routes_[i].route);
   for (const SavedVisit& saved : saved_visits_) visits_[saved.visit] = saved.state;
-  for (const SavedCarer& saved : saved_carers_) carers_[saved.carer] = saved.week;
+  for (const SavedCarer& saved : saved_carers_) {
+    carers_[saved.carer] = saved.week;
+    refresh_hours(saved.carer);
+  }
   for (auto row = saved_pairs_.rbegin(); row != saved_pairs_.rend(); ++row) {
     const bool before = pairs_[row->first] > 0;
     pairs_[row->first] = static_cast<std::int16_t>(pairs_[row->first] - row->second);
