@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from backend.accounts.models import User
 from backend.organisation.models import RuleArea
 from backend.organisation.services import enact_rules
 from backend.people.models import Carer
@@ -39,9 +40,15 @@ def carer_in(rota: Rota) -> Carer:
     return working_carer(branch=rota.branch, user=carer_user_of(rota.branch))
 
 
+def account_of(carer: Carer) -> User:
+    """Return what a carer signs in with."""
+    assert carer.user is not None
+    return carer.user
+
+
 def visits_of(carer: Carer, now: datetime = NOW, monday: date = MONDAY) -> list[dict[str, Any]]:
     """Return the visits of a carer's week, in order of time."""
-    week = get_my_week(carer.user, monday, now=now)
+    week = get_my_week(account_of(carer), monday, now=now)
     return [visit for day in week["days"] for visit in day["visits"]]
 
 
@@ -50,7 +57,7 @@ def test_a_week_without_a_publication_is_empty_whatever_the_draft_says() -> None
     carer = carer_in(visit.rota)
     allocate(visit, carer)
 
-    week = get_my_week(carer.user, MONDAY, now=NOW)
+    week = get_my_week(account_of(carer), MONDAY, now=NOW)
 
     assert week["publication"] is None
     assert [day["on"] for day in week["days"]] == [MONDAY + timedelta(days=n) for n in range(7)]
@@ -65,7 +72,7 @@ def test_the_week_holds_own_visits_in_order_with_hours_against_the_contract() ->
     for visit, carer in ((late, anna), (early, anna), (others, berta)):
         PublishedAssignmentFactory(visit=visit, carer=carer, publication=publication)
 
-    week = get_my_week(anna.user, MONDAY, now=NOW)
+    week = get_my_week(account_of(anna), MONDAY, now=NOW)
 
     assert [row["visit_id"] for row in visits_of(anna)] == [early.pk, late.pk]
     assert (week["minutes"], week["guaranteed_minutes"]) == (60, 1200)
@@ -110,10 +117,10 @@ def test_the_visit_itself_is_found_in_that_window_only(now: datetime, *, is_open
     PublishedAssignmentFactory(visit=visit, carer=carer)
 
     if is_open:
-        assert get_my_visit(carer.user, visit.pk, now=now)["visit_id"] == visit.pk
+        assert get_my_visit(account_of(carer), visit.pk, now=now)["visit_id"] == visit.pk
     else:
         with pytest.raises(PublishedAssignment.DoesNotExist):
-            get_my_visit(carer.user, visit.pk, now=now)
+            get_my_visit(account_of(carer), visit.pk, now=now)
 
 
 def test_the_window_is_in_real_hours_when_the_clocks_change() -> None:
@@ -125,8 +132,8 @@ def test_the_window_is_in_real_hours_when_the_clocks_change() -> None:
     opens = datetime(2026, 3, 28, 7, 0, tzinfo=UTC)
 
     with pytest.raises(PublishedAssignment.DoesNotExist):
-        get_my_visit(carer.user, visit.pk, now=opens - MINUTE)
-    assert get_my_visit(carer.user, visit.pk, now=opens)["visit_id"] == visit.pk
+        get_my_visit(account_of(carer), visit.pk, now=opens - MINUTE)
+    assert get_my_visit(account_of(carer), visit.pk, now=opens)["visit_id"] == visit.pk
 
 
 def test_the_window_follows_the_rules_in_force_on_the_weeks_monday() -> None:
@@ -151,8 +158,8 @@ def test_the_window_follows_the_rules_in_force_on_the_weeks_monday() -> None:
     )
 
     with pytest.raises(PublishedAssignment.DoesNotExist):
-        get_my_visit(carer.user, visit.pk, now=START - timedelta(minutes=61))
-    assert get_my_visit(carer.user, visit.pk, now=START - timedelta(minutes=60))
+        get_my_visit(account_of(carer), visit.pk, now=START - timedelta(minutes=61))
+    assert get_my_visit(account_of(carer), visit.pk, now=START - timedelta(minutes=60))
 
 
 def test_at_the_door_a_carer_knows_what_to_do_and_who_else_comes() -> None:
@@ -167,7 +174,7 @@ def test_at_the_door_a_carer_knows_what_to_do_and_who_else_comes() -> None:
     for carer in (anna, berta):
         PublishedAssignmentFactory(visit=visit, carer=carer, publication=publication)
 
-    found = get_my_visit(anna.user, visit.pk, now=START)
+    found = get_my_visit(account_of(anna), visit.pk, now=START)
 
     assert found["tasks"] == ["Breakfast", "Tablets"]
     assert found["at_the_door"] == "Ring twice."
@@ -181,7 +188,7 @@ def test_a_colleagues_visit_is_not_found() -> None:
     colleague = carer_in(told.rota)
 
     with pytest.raises(PublishedAssignment.DoesNotExist):
-        get_my_visit(colleague.user, told.visit_id, now=START)
+        get_my_visit(account_of(colleague), told.visit_id, now=START)
 
 
 @pytest.mark.parametrize(
@@ -225,15 +232,15 @@ def test_changes_are_marked_until_they_were_looked_at() -> None:
     allocate(comes, anna)
     publish_rota(rota_id=rota.pk, version=1, note="", actor=office, now=NOW)
     marked = {row["visit_id"]: row["changed"] for row in visits_of(anna)}
-    unseen = get_my_week(anna.user, MONDAY, now=NOW)["changes_unseen"]
+    unseen = get_my_week(account_of(anna), MONDAY, now=NOW)["changes_unseen"]
 
-    mark_changes_seen(week=MONDAY, number=2, actor=anna.user, now=NOW)
+    mark_changes_seen(week=MONDAY, number=2, actor=account_of(anna), now=NOW)
 
     assert first == [None, None]
     assert marked == {stays.pk: None, moves.pk: "moved", comes.pk: "added"}
     assert unseen == 2
     assert [row["changed"] for row in visits_of(anna)] == [None] * 3
-    assert get_my_week(anna.user, MONDAY, now=NOW)["changes_unseen"] == 0
+    assert get_my_week(account_of(anna), MONDAY, now=NOW)["changes_unseen"] == 0
 
 
 def test_a_visit_taken_away_counts_as_a_change_and_is_gone() -> None:
@@ -246,7 +253,7 @@ def test_a_visit_taken_away_counts_as_a_change_and_is_gone() -> None:
     Visit.objects.update(state="unallocated", start_minute=None, starts_at=None)
     publish_rota(rota_id=visit.rota_id, version=1, note="", actor=office, now=NOW)
 
-    week = get_my_week(anna.user, MONDAY, now=NOW)
+    week = get_my_week(account_of(anna), MONDAY, now=NOW)
 
     assert week["changes_unseen"] == 1
     assert visits_of(anna) == []
@@ -258,7 +265,7 @@ def test_the_guarantee_is_that_of_the_contract_in_force() -> None:
     carer.contracts.update(ends_before=MONDAY)
     ContractFactory(carer=carer, starts_on=MONDAY, guaranteed_minutes=600)
 
-    assert get_my_week(carer.user, MONDAY, now=NOW)["guaranteed_minutes"] == 600
+    assert get_my_week(account_of(carer), MONDAY, now=NOW)["guaranteed_minutes"] == 600
 
 
 def test_a_carer_who_left_sees_nothing() -> None:

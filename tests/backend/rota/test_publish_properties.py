@@ -77,7 +77,7 @@ def test_every_week_that_was_told_can_be_read_again(
     drafts: list[list[tuple[int, int] | None]],
 ) -> None:
     rota = RotaFactory(branch=BranchFactory())
-    visits = [VisitFactory(rota=rota, target_minute=60 * hour) for hour in HOURS]
+    visits: list[Visit] = [VisitFactory(rota=rota, target_minute=60 * hour) for hour in HOURS]
     carers = [working_carer(branch=rota.branch).pk for _ in range(CARERS)]
     actor = coordinator_of(rota.branch)
     told_at: dict[int, dict[tuple[int, int], Stint]] = {}
