@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
-from deploy.roundtable.parts import QUEUES, Part, ticker, web, worker
+from deploy.roundtable.parts import QUEUES, ticker, web, worker
 from deploy.roundtable.places import logs, manage, var
 from deploy.roundtable.processes import child, ending, tail
 from deploy.roundtable.setup import setup
@@ -48,9 +48,12 @@ def demo(options: DemoOptions) -> int:
             _forget()
         port = _port(options.port)
         trial = _prepare(options)
+        running = stack.enter_context(together())
         with step("Starting web server, workers and ticker"):
-            running = stack.enter_context(together(_parts(port)))
+            # The page first: on few cores, all four at once would keep it waiting.
+            running.start(web(host=HOST, port=port))
             _wait_for_web(port, running)
+            running.start(*map(worker, QUEUES), ticker())
         trial.address = f"http://localhost:{port}/"
         _build(trial, options, running)
         trial.save()
@@ -134,10 +137,6 @@ def _output(*words: str) -> str:
     if code:
         raise FailureError(f"manage.py {words[0]} {ending(code)}{tail(log, begin)}")
     return told
-
-
-def _parts(port: int) -> list[Part]:
-    return [web(host=HOST, port=port), *map(worker, QUEUES), ticker()]
 
 
 def _wait_for_web(port: int, running: Running) -> None:

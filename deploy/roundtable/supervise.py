@@ -1,7 +1,7 @@
 """Running the parts of Roundtable together: when one stops, all stop, and it is said why."""
 
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +18,18 @@ STOP_WITHIN = 3.0  # seconds
 class Running:
     """The parts that were started, each with its process and its log."""
 
+    stack: ExitStack
     parts: list[tuple[Part, "subprocess.Popen[bytes]", Path]] = field(default_factory=list)
+
+    def start(self, *parts: Part) -> None:
+        """Start parts, each with a fresh log."""
+        for part in parts:
+            log = logs() / f"{part.name.replace(' ', '-')}.log"
+            log.write_bytes(b"")
+            process = self.stack.enter_context(
+                child(part.command, log=log, killed_parent_signal=part.killed_parent_signal)
+            )
+            self.parts.append((part, process, log))
 
     def check(self) -> None:
         """Raise `FailureError` with the end of its log as soon as one part has stopped."""
@@ -30,18 +41,11 @@ class Running:
 
 
 @contextmanager
-def together(parts: Sequence[Part]) -> Iterator[Running]:
-    """Start parts, each with a fresh log, and end them all when the block is left."""
-    running = Running()
+def together() -> Iterator[Running]:
+    """Yield what starts parts; all that it started ends when the block is left."""
     with ExitStack() as stack:
+        running = Running(stack)
         try:
-            for part in parts:
-                log = logs() / f"{part.name.replace(' ', '-')}.log"
-                log.write_bytes(b"")
-                process = stack.enter_context(
-                    child(part.command, log=log, killed_parent_signal=part.killed_parent_signal)
-                )
-                running.parts.append((part, process, log))
             yield running
         finally:
             # All at once; the stack would end one after the other. Not for long: an idle worker

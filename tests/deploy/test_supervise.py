@@ -22,7 +22,8 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def watch(parts: list[Part], started: list[Running]) -> None:
-    with together(parts) as running:
+    with together() as running:
+        running.start(*parts)
         started.append(running)
         while True:
             running.check()
@@ -41,7 +42,8 @@ def test_when_one_part_dies_it_is_named_with_its_reason_and_the_others_end() -> 
 
 
 def test_all_parts_end_with_the_block() -> None:
-    with together([SLEEPER, SLEEPER]) as running:
+    with together() as running:
+        running.start(SLEEPER, SLEEPER)
         running.check()
         pids = [process.pid for _, process, _ in running.parts]
         assert all(map(is_alive, pids))
@@ -54,7 +56,8 @@ def test_a_log_starts_afresh_and_holds_what_the_part_said(own_folder: Path) -> N
     log.parent.mkdir()
     log.write_text("yesterday's trouble")
 
-    with together([FAILING]) as running:
+    with together() as running:
+        running.start(FAILING)
         running.parts[0][1].wait(20)
 
     assert log.read_text().strip() == "the port is taken"
