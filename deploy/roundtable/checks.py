@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from deploy.roundtable import journeys
 from deploy.roundtable.chromium import chromium
-from deploy.roundtable.places import BIN, FRONTEND, PYTHON, ROOT, environment, manage
+from deploy.roundtable.places import BIN, FRONTEND, NODE_BIN, PYTHON, ROOT, environment, manage
 from deploy.roundtable.processes import Command, child, echo, run
 from deploy.roundtable.setup import require_venv, setup
 from deploy.roundtable.terminal import FailureError, say, table
@@ -23,7 +23,6 @@ TEST_SETTINGS = {"DJANGO_SETTINGS_MODULE": "backend.config.settings.test"}
 OPENAPI = ROOT / "backend" / "openapi.yaml"
 GENERATED = FRONTEND / "src" / "api" / "generated"
 NPM = BIN / "npm"
-NODE_BIN = FRONTEND / "node_modules" / ".bin"
 
 
 @dataclass
@@ -213,6 +212,11 @@ STEPS = (
         "front end: format, lint, types, fences",
         "checks",
         _command(NPM, "run", "check", cwd=FRONTEND),
+    ),
+    Step(
+        "front end: size",
+        "checks",
+        _command(BIN / "node", "scripts/check-size.mjs", cwd=FRONTEND),
     ),
     Step("types", "checks", _command(BIN / "mypy")),
     Step("front end: tests", "frontend", _command(NPM, "test", cwd=FRONTEND)),

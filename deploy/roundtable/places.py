@@ -8,6 +8,7 @@ VENV = ROOT / ".venv"
 BIN = VENV / "bin"
 PYTHON = BIN / "python"
 FRONTEND = ROOT / "frontend"
+NODE_BIN = FRONTEND / "node_modules" / ".bin"
 REQUIREMENTS = ROOT / "requirements"
 
 
