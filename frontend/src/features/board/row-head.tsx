@@ -1,4 +1,4 @@
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import type { BoardCarerOut, BoardClientOut } from "@/api/generated/model";
 import { classNames } from "@/lib/class-names";
 import { duration, hours } from "@/lib/time";
@@ -51,17 +51,18 @@ function Hours({ carer }: { carer: BoardCarerOut }) {
 
 /** How many different people a client sees, this week and in 28 days, against what is agreed. */
 function Faces({ client, team }: { client: BoardClientOut; team: number }) {
+  const { t } = useLingui();
   const isOver = client.budget_28_days !== null && client.carers_28_days > client.budget_28_days;
+  const budget = client.budget_28_days ?? "–";
   return (
-    <span className={classNames(styles.figure, isOver && styles.warning)}>
-      {client.risk_class} · <Trans>{team} carers</Trans> ·{" "}
-      {client.budget_28_days === null ? (
-        <Trans>{client.carers_28_days} in 28 days</Trans>
-      ) : (
-        <Trans>
-          {client.carers_28_days} of {client.budget_28_days} in 28 days
-        </Trans>
-      )}
+    <span
+      className={classNames(styles.figure, isOver && styles.warning)}
+      title={t`${client.carers_28_days} different carers in 28 days, of at most ${budget} agreed`}
+    >
+      {client.risk_class} · <Plural value={team} one="# carer" other="# carers" /> ·{" "}
+      <Trans>
+        28 days: {client.carers_28_days}/{budget}
+      </Trans>
     </span>
   );
 }

@@ -138,6 +138,9 @@ interface VisitBlockProps {
   onPlace: (cursor: Cursor) => void;
 }
 
+/** Narrower blocks would show half a letter; their words are read out and shown on hovering. */
+const LEAST_NAMED_WIDTH = 40;
+
 /** `Mrs Ada Longbottom` → `Longbottom`: as much of a name as a block has room for. */
 function shortName(name: string): string {
   return name.split(" ").at(-1) ?? name;
@@ -190,7 +193,7 @@ function VisitBlock({
         }
       }}
     >
-      {isDay ? `${clock(startOf(visit))} ${label}` : label}
+      {isDay ? `${clock(startOf(visit))}\n${label}` : width >= LEAST_NAMED_WIDTH && label}
     </div>
   );
 }
