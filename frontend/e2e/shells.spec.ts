@@ -112,8 +112,13 @@ test("every figure of every rule has words", async ({ page }) => {
 
 test("text at twice its size loses nothing sideways", async ({ page }) => {
   await page.goto("/carer/me");
-  await page.addStyleTag({ content: "html { font-size: 200%; }" }).catch(() => undefined);
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = "200%";
+  });
   await signIn(page, "carer");
 
+  const name = page.getByText(signInOf("carer").name);
+  await expect(name).toBeVisible();
+  expect(await name.evaluate((node) => getComputedStyle(node).fontSize)).toBe("40px");
   await expectNoSidewaysScroll(page);
 });

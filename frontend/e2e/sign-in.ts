@@ -6,6 +6,8 @@ interface SignIn {
   role: string;
   username: string;
   password: string;
+  /** As it is shown on the page. */
+  name: string;
 }
 
 export type Who = "coordinator" | "manager" | "carer" | "member" | "admin";

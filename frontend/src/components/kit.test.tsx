@@ -45,6 +45,9 @@ test("a busy submit button does not send its form again", async () => {
 });
 
 describe("the page's heading", () => {
+  // Somebody has used the page; before that, its first heading leaves the focus alone.
+  beforeEach(() => userEvent.tab());
+
   test("names the tab and takes the focus that the last page lost", () => {
     render(<PageHeading title="Week board" />);
 

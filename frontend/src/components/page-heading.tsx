@@ -10,6 +10,12 @@ interface PageHeadingProps {
   actions?: ReactNode;
 }
 
+/** Whether anybody has used the page since it was loaded. A reload starts anew. */
+let touched = false;
+for (const sign of ["pointerdown", "keydown"]) {
+  window.addEventListener(sign, () => (touched = true), { capture: true, once: true });
+}
+
 /**
  * The one `h1` of a page. It takes the focus when the page replaces another, so that keyboard
  * and screen reader go on at the top of what is new; the first page of a visit is left alone.
@@ -23,7 +29,7 @@ export function PageHeading({ title, children, actions }: PageHeadingProps) {
 
   useEffect(() => {
     // Nobody has touched anything yet: this is the first page, and the keyboard starts above it.
-    if (navigator.userActivation?.hasBeenActive === false) {
+    if (!touched) {
       return;
     }
     // What had the focus went away with the old page, so the browser gave it to the body.
