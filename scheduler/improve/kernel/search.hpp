@@ -17,7 +17,7 @@ class Search {
 
   // `temperature` in thousandths of a point.
   void run(int rounds, double temperature) {
-    if (territory_.visits.empty()) return;
+    if (territory_.visits.empty() || week_.problem.carers == 0) return;
     for (int i = 0; i < rounds; ++i) round(temperature);
   }
 
