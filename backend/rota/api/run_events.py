@@ -58,7 +58,8 @@ class _Reader:
     def __exit__(self, *_: object) -> None:
         self._streams -= 1
         if not self._streams:
-            self._thread.submit(connection.close)
+            # Named inside: each thread has a connection of its own under this name.
+            self._thread.submit(lambda: connection.close())
 
     async def read(self, viewer_id: int, run_id: int) -> tuple[str, bool] | None:
         """Return a run as JSON and whether it is final; None once it is out of sight."""

@@ -7,7 +7,13 @@ from kombu.exceptions import OperationalError
 
 TASK = "backend.rota.tasks.solve_run"
 # A queue that is away or frozen must not hold up the request that rings.
-PATIENCE = {"socket_timeout": 1, "socket_connect_timeout": 1}  # seconds
+PATIENCE = {
+    "socket_timeout": 0.5,
+    "socket_connect_timeout": 0.5,
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
+}  # times in seconds
 
 logger = logging.getLogger(__name__)
 

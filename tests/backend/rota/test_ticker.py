@@ -2,14 +2,17 @@
 
 import os
 import signal
+import socket
 import threading
+import time
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import OperationalError
 
+from backend.config.celery import app
 from backend.rota.management.commands import ticker as command
 from backend.rota.models import RunState, SolverRun
 from backend.rota.solver.bell import ring
@@ -65,15 +68,25 @@ def test_a_run_that_is_being_solved_is_not_rung() -> None:
     assert rung == []
 
 
-def test_a_queue_that_is_away_is_no_reason_to_stop(settings: Any) -> None:
-    from backend.config.celery import app
+@pytest.fixture
+def frozen_server() -> Iterator[int]:
+    """The port of a server that takes connections and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
 
+
+@pytest.mark.parametrize("state", ["gone", "frozen"])
+def test_a_queue_that_is_away_holds_up_nobody_for_long(state: str, frozen_server: int) -> None:
+    port = 1 if state == "gone" else frozen_server
     usual = app.conf.broker_url
-    app.conf.broker_url = app.conf.broker_write_url = "redis://127.0.0.1:1/0"
+    app.conf.broker_url = app.conf.broker_write_url = f"redis://127.0.0.1:{port}/0"
+    began = time.monotonic()
     try:
         assert ring(SolverRunFactory().pk) is False
     finally:
         app.conf.broker_url = app.conf.broker_write_url = usual
+
+    assert time.monotonic() - began < 2.5
 
 
 def test_a_database_that_is_away_for_a_moment_is_asked_again(
