@@ -11,7 +11,9 @@ export default defineConfig({
   // One server and one database stand behind the journeys, so they take turns.
   workers: 1,
   forbidOnly: true,
-  timeout: 60_000,
+  timeout: 90_000,
+  // Two cores carry the server, the solver and the browser; speed has tests of its own.
+  expect: { timeout: 20_000 },
   reporter: [["list"]],
   use: {
     baseURL: process.env.BASE_URL ?? "http://127.0.0.1:8000",
