@@ -76,6 +76,19 @@ class PastVisitOut(serializers.Serializer[Any]):
     name = serializers.CharField(read_only=True)
 
 
+class ContinuityOut(serializers.Serializer[Any]):
+    """Who came in the 28 days before: carer-visits, different carers, the usual carer's share.
+
+    `index` is Bice and Boxerman's, 1 when it was always the same carer and 0 when never twice;
+    null below two visits, as the share is without any.
+    """
+
+    visits = serializers.IntegerField(read_only=True)
+    carers = serializers.IntegerField(read_only=True)
+    usual_carer_share = serializers.FloatField(read_only=True, allow_null=True)
+    index = serializers.FloatField(read_only=True, allow_null=True)
+
+
 class NearestOut(serializers.Serializer[Any]):
     """A carer who was near to taking the visit in the last run, and what would have to change."""
 
@@ -116,6 +129,7 @@ class VisitOut(serializers.Serializer[Any]):
     skills = NeededSkillOut(many=True, read_only=True)
     tasks = serializers.ListField(child=serializers.CharField(), read_only=True)
     carers = VisitCarerOut(many=True, read_only=True)
+    continuity = ContinuityOut(read_only=True)
     history = PastVisitOut(many=True, read_only=True)
     open_reason = OpenReasonOut(read_only=True, allow_null=True)
 

@@ -12,14 +12,12 @@ from backend.core.periods import WEEK_DAYS
 from backend.organisation.models import RuleArea
 from backend.organisation.selectors import rule_set_on, working_time
 from backend.rota.models import PublishedAssignment, Rota, Visit
+from backend.rota.selectors.continuity import CONTINUITY_DAYS
 from backend.rota.selectors.differences import Stint, told_of
 from backend.rota.selectors.visibility import rotas_for_office
 from backend.rota.selectors.weeks import latest_publications, publication_summary
 from backend.rota.selectors.wording import with_names
 from backend.rota.solver.laid_out import LaidOutWeek
-
-CONTINUITY_DAYS = 28
-"""The period over which people count how many different carers a client meets."""
 
 MINUTES_PER_HOUR = 60
 

@@ -9,8 +9,7 @@ from django.db.models import F
 from backend.accounts.models import User
 from backend.clients.models import Client
 from backend.core.periods import Week
-from backend.organisation.models import RuleArea
-from backend.organisation.selectors import NoRuleInForceError, rule_set_on
+from backend.organisation.selectors import quality
 from backend.people.models import Carer
 from backend.rota.models import Publication, PublishedAssignment, Rota, VisitState
 from backend.rota.selectors.board import carers_in_28_days, near_average
@@ -220,11 +219,8 @@ def _warnings(
 
 
 def _short_visits_by_new_faces(rota: Rota, drafted: Mapping[tuple[int, int], Stint]) -> int:
-    try:
-        rules = rule_set_on(rota.branch, RuleArea.QUALITY, rota.week_starts_on)
-    except NoRuleInForceError:
-        return 0
-    short = [row for row in drafted.values() if row.minutes < rules.values["min_visit_min"]]
+    shortest = quality(rota.branch, rota.week_starts_on).min_visit_min
+    short = [row for row in drafted.values() if row.minutes < shortest]
     met = set(
         PublishedAssignment.objects.filter(
             client__in={row.client_id for row in short},

@@ -9,7 +9,7 @@ from backend.accounts.models import User
 from backend.organisation.models import Skill
 from backend.people.models import Carer
 from backend.rota.models import Preference, PublishedAssignment, Visit
-from backend.rota.selectors.board import CONTINUITY_DAYS
+from backend.rota.selectors.continuity import CONTINUITY_DAYS, continuity_of
 from backend.rota.selectors.visibility import visits_for_office
 from backend.rota.selectors.wording import with_names
 from backend.rota.solver.candidates import verdicts_for
@@ -61,6 +61,7 @@ def get_visit(viewer: User, visit_id: int) -> dict[str, Any]:
             }
             for carer in team
         ],
+        "continuity": continuity_of(carer for _, _, carer, _ in past),
         "history": [
             {"on": on, "start_minute": start, "carer_id": carer, "name": name}
             for on, start, carer, name in past

@@ -30,7 +30,7 @@ class LaidOutWeek:
     @cached_property
     def figures(self) -> dict[str, Any]:
         """The figures by which people judge the week."""
-        return figures_of_plan(self._plan)
+        return figures_of_plan(self._plan, len(self.broken))
 
     @cached_property
     def journeys(self) -> dict[tuple[int, int], int]:
