@@ -12,11 +12,14 @@ test("limits read as lengths of time, pay as pounds, shares as per cent", () => 
 });
 
 test("weights inside weights are each a line", () => {
-  const lines = ruleLines("rota_policy", { weights: { unassigned: { "1": 40 }, split: 20 } });
+  const lines = ruleLines("rota_policy", {
+    weights: { unassigned: { "1": 40 }, travel: 1, fairness: 0.002 },
+  });
 
   expect(lines.map(({ label, value }) => `${label}: ${value}`)).toEqual([
     "A minute without a carer, most urgent: 40 points",
-    "A split day: 20 points",
+    "A minute of travel: 1 point",
+    "Hours unevenly shared: 0.002 points",
   ]);
 });
 

@@ -5,7 +5,7 @@
  * `rota_policy.weights.travel`. A figure without words yet is shown under its own name, never
  * left out: members see every figure that is in force.
  */
-import { t } from "@lingui/core/macro";
+import { plural, t } from "@lingui/core/macro";
 import { duration } from "@/lib/time";
 
 export interface RuleLine {
@@ -26,9 +26,9 @@ const minutes: Format = (value) =>
       ? duration(value)
       : asIs(value);
 const inHours: Format = (value) => t`${asIs(value)} h`;
-const days: Format = (value) => t`${asIs(value)} days`;
-const weeks: Format = (value) => t`${asIs(value)} weeks`;
-const points: Format = (value) => t`${asIs(value)} points`;
+const days: Format = (value) => plural(Number(value), { one: "# day", other: "# days" });
+const weeks: Format = (value) => plural(Number(value), { one: "# week", other: "# weeks" });
+const points: Format = (value) => plural(Number(value), { one: "# point", other: "# points" });
 const pounds: Format = (value) => (value === null ? asIs(value) : `£${asIs(value)}`);
 const share: Format = (value) => `${Math.round(Number(value) * 1000) / 10} %`;
 const metres: Format = (value) => t`${asIs(value)} m`;
