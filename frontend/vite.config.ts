@@ -65,7 +65,13 @@ export default defineConfig(({ command, mode }) => ({
     emptyOutDir: mode !== "carer",
   },
   server: {
-    proxy: { "/api": process.env.BACKEND_URL ?? "http://127.0.0.1:8000" },
+    proxy: {
+      "/api": {
+        target: process.env.BACKEND_URL ?? "http://127.0.0.1:8000",
+        // The backend compares the page's origin with the host it is asked for (CSRF).
+        changeOrigin: false,
+      },
+    },
   },
   test: {
     maxWorkers: 2,
