@@ -1,0 +1,35 @@
+"""The scheduler's sentences as people read them."""
+
+import pytest
+
+from backend.rota.selectors.board import short_reason
+from backend.rota.selectors.wording import with_names
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The carer lacks medication@fri, peg.", "The carer lacks medication, peg."),
+        ("The carer lacks moving_handling.", "The carer lacks moving handling."),
+        (
+            "The carer lacks confirmed-address.",
+            "Somebody must confirm the pin of the client's address first.",
+        ),
+        ("Possible when visit v7 is moved.", "Possible when visit to Edith Hall is moved."),
+        ("Visit v8 is in the way.", "Visit is in the way."),
+    ],
+)
+def test_names_of_the_problem_become_words(sentence: str, expected: str) -> None:
+    assert with_names(sentence, {7: "Edith Hall"}) == expected
+
+
+@pytest.mark.parametrize(
+    ("kept", "expected"),
+    [
+        (None, None),
+        ({"reasons": [], "nearest": []}, None),
+        ({"reasons": [], "nearest": [{"message": "Not available."}]}, "Not available."),
+    ],
+)
+def test_an_open_visits_reason_is_one_line_or_nothing(kept: object, expected: str | None) -> None:
+    assert short_reason(kept) == expected
