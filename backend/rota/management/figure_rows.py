@@ -53,5 +53,5 @@ def _open(figures: dict[str, Any]) -> str:
 def _reason(reasons: list[dict[str, Any]]) -> str:
     if not reasons:
         return NOT_SAID
-    code = max(reasons, key=lambda row: row["count"])["code"]
+    code: str = max(reasons, key=lambda row: row["count"])["code"]
     return REASONS.get(code, code)

@@ -1,5 +1,7 @@
 """Proposals over HTTP: beside the draft, accepted, rejected."""
 
+from typing import Any
+
 import pytest
 
 from backend.rota.models import Rota, RotaProposal, VisitAssignment
@@ -23,7 +25,9 @@ def proposal_for(rota: Rota) -> RotaProposal:
     """Return a proposal that swaps the first two visits' carers' times and opens the last visit."""
     visits = list(rota.visits.order_by("pk"))
     carers = dict(VisitAssignment.objects.filter(visit__rota=rota).values_list("visit", "carer"))
-    rows = [[visit.pk, visit.start_minute, [carers[visit.pk]]] for visit in visits[:-1]]
+    rows: list[list[Any]] = [
+        [visit.pk, visit.start_minute, [carers[visit.pk]]] for visit in visits[:-1]
+    ]
     rows[0][1] += 10
     rows[1][2] = [carers[visits[-1].pk]]
     near = {

@@ -80,6 +80,7 @@ def test_an_accepted_proposal_is_the_draft() -> None:
     assert (moved.state, moved.open_reason) == (VisitState.ALLOCATED, None)
     still_open = Visit.objects.get(pk=left[0])
     assert still_open.state == VisitState.UNALLOCATED
+    assert still_open.open_reason is not None
     assert still_open.open_reason["reasons"] == [{"code": "H4", "count": 2}]
     rota.refresh_from_db()
     assert rota.version == 2
