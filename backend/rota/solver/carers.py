@@ -9,8 +9,13 @@ from django.db.models import Q
 
 from backend.core.periods import Week
 from backend.organisation.models import Branch
-from backend.people.models import Carer, CarerCheck, CarerSkill, CheckKind, Contract, TravelMode
-from backend.people.selectors import Window, available_minutes
+from backend.people.models import Carer, CarerSkill, Contract
+from backend.people.selectors import (
+    Window,
+    available_minutes,
+    contracts_in_force,
+    without_barred_days,
+)
 from backend.rota.models import CarerWish, Rota
 from backend.rota.selectors.last_week import LastWeek, last_weeks
 from backend.rota.solver.ids import carer_id, client_id
@@ -18,7 +23,6 @@ from backend.rota.solver.skill_days import HeldSkill, SkillDays, days_in_date
 from backend.rota.solver.weekly_limit import WeeklyLimit
 from scheduler import Carer as ProblemCarer
 from scheduler import Wish
-from scheduler.units import DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,8 @@ def carers_of_week(rota: Rota, week: Week, zone: ZoneInfo) -> CarersOfWeek:
     available = available_minutes(carers, week, zone)
     return CarersOfWeek(
         carers=carers,
-        contracts=_contracts(carers, week),
-        available=_with_checks(carers, available, week),
+        contracts=contracts_in_force(carers, week),
+        available=without_barred_days(carers, available, week),
         usually_available=available_minutes(carers, week, zone, less_absences=False),
         last=last_weeks(rota.branch, [carer.pk for carer in carers], week),
         wishes=_wishes(carers, week),
@@ -88,42 +92,6 @@ def _guarantee(contract: Contract | None, carer: int, week: CarersOfWeek) -> int
         return 0
     left = sum(end - start for start, end in week.available[carer])
     return contract.guaranteed_minutes * left // usual
-
-
-def _contracts(carers: Iterable[Carer], week: Week) -> dict[int, Contract]:
-    """Return the contract in force on the Monday, or the first that begins in the week."""
-    found: dict[int, Contract] = {}
-    for row in Contract.objects.filter(
-        Q(ends_before__isnull=True) | Q(ends_before__gt=week.starts_on),
-        carer__in=list(carers),
-        starts_on__lt=week.ends_before,
-    ).order_by("carer", "starts_on"):
-        found.setdefault(row.carer_id, row)
-    return found
-
-
-def _with_checks(
-    carers: Sequence[Carer], available: Mapping[int, tuple[Window, ...]], week: Week
-) -> dict[int, tuple[Window, ...]]:
-    """Take away the days on which a check without which nobody may visit has run out.
-
-    The right to work, and for drivers the licence, insurance and MOT; both stop all visits and
-    not only some, so they are no skills.
-    """
-    modes = {carer.pk: carer.travel_mode for carer in carers}
-    blocked: dict[int, set[int]] = defaultdict(set)
-    for row in CarerCheck.objects.filter(
-        carer__in=list(carers),
-        kind__in=[CheckKind.RIGHT_TO_WORK, CheckKind.DRIVING],
-        ends_before__lt=week.ends_before,
-    ).order_by("pk"):
-        if row.kind == CheckKind.RIGHT_TO_WORK or modes[row.carer_id] == TravelMode.CAR:
-            good = days_in_date(None, row.ends_before, week)
-            blocked[row.carer_id] |= set(range(7)) - good
-    return {
-        carer: tuple(window for window in windows if window[0] // DAY not in blocked[carer])
-        for carer, windows in available.items()
-    }
 
 
 def _held_skills(carers: Iterable[Carer], week: Week) -> list[HeldSkill]:
