@@ -8,11 +8,13 @@ from scheduler.build.first_rows import FirstRow, known_rows, locked_rows, starts
 from scheduler.improve.annealing import FROM_A_START, FROM_NOTHING
 from scheduler.improve.encode import EncodedProblem
 from scheduler.improve.engine import Engine
+from scheduler.improve.retiming import retimed
 from scheduler.model import CRITICAL, Problem, Solution
 from scheduler.progress import OnProgress, Progress, Stopwatch
 from scheduler.rules import Breach
 from scheduler.score import check, cost
 from scheduler.stop import Limit
+from scheduler.units import DAYS_IN_WEEK
 
 log = logging.getLogger(__name__)
 
@@ -21,8 +23,8 @@ ROUNDS_A_TURN: Final = 4000
 least this many, and half as many as there are visits, since joining takes longer then."""
 LONGEST_TURN_SECONDS: Final = 0.6
 REPORT_SECONDS: Final = 0.5
-CHECK_SHARE: Final = 0.03
-"""The part of the time that is kept for the final check."""
+POLISH_SHARE: Final = 0.05
+"""The part of the time that is kept for the exact choice of starts and the final check."""
 REPAIR_TRIES: Final = 5
 
 
@@ -76,7 +78,8 @@ def solve(
         run.report("building", engine)
         run.improve(engine, has_start=has_start)
         solution = engine.solution()
-    solution = _better_of(problem, _without_breaches(problem, solution), start)
+    solution = run.polish(_without_breaches(problem, solution))
+    solution = _better_of(problem, solution, start)
     run.say("done", solution)
     return solution
 
@@ -115,8 +118,9 @@ class _Run:
     ) -> None:
         self._problem = problem
         self._watch = Stopwatch()
-        self._seconds = None if seconds is None else seconds * (1 - CHECK_SHARE)
+        self._seconds = None if seconds is None else seconds * (1 - POLISH_SHARE)
         self._limit = Limit(seconds=self._seconds, iterations=iterations)
+        self._end = Limit(seconds=seconds)
         self._iterations = iterations
         self._on_progress = on_progress
         self._done = 0
@@ -139,6 +143,19 @@ class _Run:
                 rounds = max(ROUNDS_A_TURN // 8, rounds // 2)
             if self._watch.elapsed() - self._reported_at >= REPORT_SECONDS:
                 self.report("improving", engine)
+
+    def polish(self, solution: Solution) -> Solution:
+        """Choose the starts of each day exactly, as far as the time allows."""
+        polished, longest = solution, 0.0
+        for day in range(DAYS_IN_WEEK):
+            began = self._watch.elapsed()
+            # The first day is tried on trust; then we know what one takes.
+            if not self._is_wanted or self._end.seconds_left() <= longest:
+                break
+            polished = retimed(self._problem, polished, range(day, day + 1))
+            longest = max(longest, 1.5 * (self._watch.elapsed() - began))
+        is_better = cost(self._problem, polished).total < cost(self._problem, solution).total
+        return polished if is_better and not check(self._problem, polished) else solution
 
     def _share_done(self) -> float:
         # Where rounds are counted the clock has no say, or the answer would depend on it.

@@ -289,9 +289,12 @@ class EncodedProblem:
         problem = self.problem
         known = {client.id: set(client.familiar) for client in problem.clients}
         given = self._start.assignments if self._start else ()
-        for promise in (*problem.locked, *problem.published, *given):
-            if promise.visit in problem.visit_of:
-                known[problem.visit_of[promise.visit].client].update(promise.carers)
+        teams = [(row.visit, row.carers) for row in given]
+        teams += [(row.visit, row.carers) for row in problem.locked]
+        teams += [(row.visit, row.carers) for row in problem.published]
+        for visit, carers in teams:
+            if visit in problem.visit_of:
+                known[problem.visit_of[visit].client].update(carers)
         return {client: team & self.carer_index.keys() for client, team in known.items()}
 
     def solution(self, starts: NDArray[np.int32], teams: NDArray[np.int32]) -> Solution:
