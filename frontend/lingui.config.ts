@@ -12,7 +12,7 @@ export default defineConfig({
     {
       path: "src/locales/carer/{locale}",
       include: [...shared, "src/app/carer", "src/features/my-*"],
-      exclude: ["**/*.test.*"],
+      exclude: ["**/*.test.*", "src/lib/office-*"],
     },
     {
       path: "src/locales/office/{locale}",

@@ -1,6 +1,8 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ApiProblem } from "./api-problem";
-import { problemWords } from "./refusals";
+import { codesWithWords, problemWords } from "./refusals";
 
 function refusal(code: string, params: Record<string, unknown> = {}, status = 409): ApiProblem {
   return new ApiProblem(status, [{ code, detail: "The server's own words.", attr: null }], params);
@@ -26,9 +28,50 @@ describe("a refusal", () => {
     expect(words.what).toBe("Rest would be 9 h 30 instead of 11 h.");
   });
 
-  test("with a code newer than this page is told in the server's words", () => {
+  test("with a code newer than this page never shows the code itself", () => {
+    const bare = new ApiProblem(409, [{ code: "rota.new", detail: "rota.new", attr: null }]);
+
+    expect(problemWords(bare)).toEqual({
+      title: "This could not be done.",
+      next: "Load the page again. If it still cannot be done, ask your office.",
+    });
     expect(problemWords(refusal("rota.brand_new")).what).toBe("The server's own words.");
   });
+
+  test("of a key-safe code says from when to when it opens, by the branch's clock", () => {
+    const closed = refusal("clients.key_safe_closed", {
+      opens_at: "2026-07-01T06:00:00Z",
+      closes_at: "2026-07-01T08:00:00Z",
+    });
+
+    expect(problemWords(closed).what).toBe("You can see it from 07:00 to 09:00.");
+  });
+
+  test("of a line's date says when the line holds", () => {
+    expect(
+      problemWords(
+        refusal("clients.line_not_in_force", { starts_on: "2026-11-30", ends_before: null }),
+      ).what,
+    ).toBe("It holds from Mon 30 Nov on.");
+  });
+});
+
+/** Codes that are raised for commands only, never answered to a page. */
+const NEVER_ON_A_PAGE = ["demo.other_organisation"];
+
+test("every refusal of the backend has words", () => {
+  const codes = readdirSync("../backend", { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".py"))
+    .flatMap((path) => [
+      ...readFileSync(join("../backend", path), "utf8").matchAll(
+        /\bcode(?:: ClassVar\[str\])? = "(\w+\.\w+)"/g,
+      ),
+    ])
+    .map((match) => match[1] ?? "")
+    .filter((code) => code !== "core.refused" && !NEVER_ON_A_PAGE.includes(code));
+
+  expect(codes).toContain("rota.has_breaches");
+  expect(codes.filter((code) => !codesWithWords().includes(code))).toEqual([]);
 });
 
 describe("a fault", () => {

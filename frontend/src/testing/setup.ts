@@ -3,10 +3,13 @@ import "@testing-library/jest-dom/vitest";
 import { cleanup } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { startI18n } from "@/lib/i18n";
+import { OFFICE_REFUSALS } from "@/lib/office-refusals";
+import { addRefusals } from "@/lib/refusals";
 import { server } from "./server";
 
 // English words are in the source, so tests need no catalogue.
 startI18n({});
+addRefusals(OFFICE_REFUSALS);
 
 window.matchMedia ??= (query: string) =>
   ({

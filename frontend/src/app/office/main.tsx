@@ -5,6 +5,8 @@ import "@/styles/tokens.css";
 import "@/styles/base.css";
 import "@/styles/font.css";
 import { MantineProvider } from "@mantine/core";
+import { OFFICE_REFUSALS } from "@/lib/office-refusals";
+import { addRefusals } from "@/lib/refusals";
 import { useTheme } from "@/lib/theme";
 import { messages } from "@/locales/office/en.po";
 import { start } from "../start";
@@ -24,4 +26,5 @@ function Main() {
   );
 }
 
+addRefusals(OFFICE_REFUSALS);
 start(<Main />, messages);

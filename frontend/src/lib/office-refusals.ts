@@ -1,0 +1,118 @@
+/** The words of refusals that only the office can meet. */
+import { plural, t } from "@lingui/core/macro";
+import type { RefusalParams, Refusals } from "./refusals";
+import { duration, isDate, shortDate } from "./time";
+
+function numberIn(params: RefusalParams, name: string): number {
+  const value = params[name];
+  return typeof value === "number" ? value : Array.isArray(value) ? value.length : 0;
+}
+
+/** The messages the backend gives for single breaches, joined; they name carers and figures. */
+function breachesIn(params: RefusalParams): { what?: string } {
+  const { breaches } = params;
+  const messages = (Array.isArray(breaches) ? breaches : [])
+    .map((breach: unknown) =>
+      typeof breach === "object" && breach !== null && "message" in breach
+        ? String(breach.message)
+        : "",
+    )
+    .filter(Boolean);
+  return messages.length === 0 ? {} : { what: messages.join(" ") };
+}
+
+function lineDates({ starts_on: starts, ends_before: ends }: RefusalParams): { what?: string } {
+  if (!isDate(starts)) {
+    return {};
+  }
+  const from = shortDate(starts);
+  if (!isDate(ends)) {
+    return { what: t`It holds from ${from} on.` };
+  }
+  const before = shortDate(ends);
+  return { what: t`It holds from ${from} until before ${before}.` };
+}
+
+export const OFFICE_REFUSALS: Refusals = {
+  "rota.has_breaches": (params) => ({
+    title: t`This week cannot be published yet.`,
+    what: plural(numberIn(params, "breaches"), {
+      one: "# rule is still broken.",
+      other: "# rules are still broken.",
+    }),
+    next: t`Open the list of broken rules and mend each one, then publish.`,
+  }),
+  "rota.stale": () => ({
+    title: t`Somebody has changed this week since you opened it.`,
+    what: t`Their change is kept; yours was not saved.`,
+    next: t`Load the week again, look at what is new, then repeat your change.`,
+  }),
+  "rota.breaks_rule": (params) => ({
+    title: t`A rule does not allow this.`,
+    ...breachesIn(params),
+    next: t`Choose another carer or another time.`,
+  }),
+  "rota.visit_locked": () => ({
+    title: t`This visit is locked.`,
+    what: t`It stays as it is until it is unlocked.`,
+    next: t`Unlock it first, then change it.`,
+  }),
+  "rota.visit_not_planned": () => ({
+    title: t`Nobody is to make this visit.`,
+    what: t`It was cancelled or paused.`,
+    next: t`Look at the client's package if the visit is needed after all.`,
+  }),
+  "rota.nothing_to_lock": () => ({
+    title: t`There is nothing to lock.`,
+    what: t`Nobody has this visit yet.`,
+    next: t`Give it to a carer first, then lock it.`,
+  }),
+  "rota.proposal_stale": () => ({
+    title: t`This proposal is out of date.`,
+    what: t`The week was changed after the proposal was made, so the two no longer fit.`,
+    next: t`Reject it and build the week again.`,
+  }),
+  "rota.proposal_decided": () => ({
+    title: t`This proposal was already decided.`,
+    next: t`Load the page again to see what was decided.`,
+  }),
+  "rota.note_needed": () => ({
+    title: t`Publishing now needs a reason.`,
+    what: t`Visits are still without a carer, or warnings remain.`,
+    next: t`Write the reason in the note, then publish.`,
+  }),
+  "clients.short_visit_needs_reason": (params) => {
+    const least = duration(numberIn(params, "minimum_minutes"));
+    return {
+      title: t`A visit this short needs a reason.`,
+      what: t`Visits of less than ${least} need a reason and the date on which they were agreed.`,
+      next: t`Write both down, or make the visit longer.`,
+    };
+  },
+  "clients.line_not_in_force": (params) => ({
+    title: t`This line of the package does not hold on that date.`,
+    ...lineDates(params),
+    next: t`Choose a date on which it holds.`,
+  }),
+  "clients.line_already_changed": () => ({
+    title: t`This line of the package was changed already.`,
+    next: t`Load the package again and change the line that took its place.`,
+  }),
+  "clients.suspended_already": () => ({
+    title: t`The package is paused already for some of these days.`,
+    next: t`Choose other days, or end the other pause first.`,
+  }),
+  "exchange.has_problems": (params) => ({
+    title: t`The file was not taken in.`,
+    what: plural(numberIn(params, "problems"), {
+      one: "# problem was found. Nothing has changed.",
+      other: "# problems were found. Nothing has changed.",
+    }),
+    next: t`Mend the rows in the list, then send the file again.`,
+  }),
+  "exchange.changed_since": () => ({
+    title: t`The branch has changed since the file was checked.`,
+    what: t`Nothing was taken in.`,
+    next: t`Check the file again, then take it in.`,
+  }),
+};
