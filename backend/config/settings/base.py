@@ -218,4 +218,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
+    # Tries to sign in are kept in a table; its lines here would hold names and addresses.
+    "loggers": {"axes": {"level": "ERROR"}},
 }

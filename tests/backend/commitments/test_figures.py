@@ -207,7 +207,7 @@ def test_a_cooperative_of_850_carers_and_26000_lines_answers_within_a_second() -
     organisation = _large_cooperative()
 
     times = []
-    for _ in range(3):
+    for _ in range(5):
         start = perf_counter()
         organisation_commitments(organisation, WEEK)
         times.append(perf_counter() - start)
@@ -216,7 +216,7 @@ def test_a_cooperative_of_850_carers_and_26000_lines_answers_within_a_second() -
     print(f"26,000 lines, 850 carers: {min(times):.2f} s")  # noqa: T201  shown with -s
     assert (len(branches), total.owed.visits, total.guaranteed.carers) == (6, 26_000, 850)
     assert total.owed.carer_minutes == sum(row.owed.carer_minutes for row in branches)
-    # The best of three: other work on the machine is not the subject.
+    # The best of five: other work on the machine is not the subject.
     assert min(times) < ONE_SECOND
 
 
