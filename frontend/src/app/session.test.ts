@@ -1,12 +1,11 @@
 import { expect, test } from "vitest";
 import { getGetSessionQueryKey } from "@/api/generated/accounts/accounts";
-import { createQueryClient } from "@/api/query-client";
 import { ApiProblem } from "@/lib/api-problem";
 import { person, role, session } from "@/testing/people";
-import { changeSession, doubtSession, OFFICE_ROLES, onlyFor } from "./session";
+import { changeSession, createCache, OFFICE_ROLES, onlyFor } from "./session";
 
 test("after a change of person nothing of the one before is left", () => {
-  const cache = createQueryClient(() => undefined);
+  const cache = createCache();
   cache.setQueryData(getGetSessionQueryKey(), session(person()));
   cache.setQueryData(["/api/clients/12"], { name: "somebody" });
 
@@ -22,7 +21,7 @@ test("after a change of person nothing of the one before is left", () => {
 });
 
 test("an answer that nobody is signed in puts the session in doubt", async () => {
-  const cache = createQueryClient(() => doubtSession(cache));
+  const cache = createCache();
   cache.setQueryData(getGetSessionQueryKey(), session(person()));
 
   await cache
@@ -37,7 +36,7 @@ test("an answer that nobody is signed in puts the session in doubt", async () =>
 });
 
 test("a refusal leaves the session as it is", async () => {
-  const cache = createQueryClient(() => doubtSession(cache));
+  const cache = createCache();
   cache.setQueryData(getGetSessionQueryKey(), session(person()));
 
   await cache

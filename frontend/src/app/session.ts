@@ -5,6 +5,7 @@ import {
   getGetSessionQueryKey,
   useGetSession,
 } from "@/api/generated/accounts/accounts";
+import { createQueryClient } from "@/api/query-client";
 import { ApiProblem } from "@/lib/api-problem";
 
 export type Session = GetSessionQueryResult;
@@ -31,9 +32,12 @@ export function useUser(): SessionUser {
   return data.user;
 }
 
-/** Ask again who is signed in: an answer said that nobody is. */
-export function doubtSession(cache: QueryClient): void {
-  void cache.invalidateQueries({ queryKey: getGetSessionQueryKey() });
+/** The cache of an app: when an answer says that nobody is signed in, it asks again who is. */
+export function createCache(): QueryClient {
+  const cache = createQueryClient(() => {
+    void cache.invalidateQueries({ queryKey: getGetSessionQueryKey() });
+  });
+  return cache;
 }
 
 /**

@@ -1,12 +1,11 @@
 import type { Messages } from "@lingui/core";
 import { I18nProvider } from "@lingui/react";
-import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { createQueryClient } from "@/api/query-client";
 import { i18n, startI18n } from "@/lib/i18n";
 import { startTheme } from "@/lib/theme";
-import { doubtSession } from "./session";
+import { createCache } from "./session";
 
 /** Draw an app into the page, with its words and its cache of server state. */
 export function start(app: ReactNode, messages: Messages): void {
@@ -16,11 +15,10 @@ export function start(app: ReactNode, messages: Messages): void {
   }
   startTheme();
   startI18n(messages);
-  const cache: QueryClient = createQueryClient(() => doubtSession(cache));
   createRoot(root).render(
     <StrictMode>
       <I18nProvider i18n={i18n}>
-        <QueryClientProvider client={cache}>{app}</QueryClientProvider>
+        <QueryClientProvider client={createCache()}>{app}</QueryClientProvider>
       </I18nProvider>
     </StrictMode>,
   );

@@ -1,14 +1,16 @@
 import { I18nProvider } from "@lingui/react";
 import { MantineProvider } from "@mantine/core";
-import { QueryClientProvider } from "@tanstack/react-query";
+import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type RenderResult, render } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { createQueryClient } from "@/api/query-client";
 import { i18n } from "@/lib/i18n";
 
 /** Draw a part of either app with all it stands on; failures are not tried again. */
-export function renderApp(part: ReactNode): RenderResult {
-  const cache = createQueryClient(() => undefined);
+export function renderApp(
+  part: ReactNode,
+  cache: QueryClient = createQueryClient(() => undefined),
+): RenderResult {
   cache.setDefaultOptions({ queries: { retry: false } });
   return render(
     <I18nProvider i18n={i18n}>

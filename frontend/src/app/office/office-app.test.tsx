@@ -1,11 +1,13 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import type { SignedInUserOut } from "@/api/generated/model";
 import { person, problem, role, session, signedIn } from "@/testing/people";
 import { renderApp } from "@/testing/render";
 import { server } from "@/testing/server";
+import { coordinatorMenu } from "../coordinator/routes";
+import { createCache } from "../session";
 import { homeOf } from "./home-routes";
 import { OfficeApp } from "./office-app";
 
@@ -33,7 +35,7 @@ beforeEach(() => {
 /** Open the office as a person, or as nobody; the session handler goes before the others. */
 async function open(user: SignedInUserOut | null) {
   server.use(signedIn(user));
-  renderApp(<OfficeApp />);
+  renderApp(<OfficeApp />, createCache());
   if (user !== null) {
     await screen.findByRole("navigation", { name: "Main menu" });
   }
@@ -104,10 +106,36 @@ test("signing out shows the sign-in again", async () => {
   expect(await screen.findByRole("heading", { name: "Sign in" })).toBeVisible();
 });
 
+test("a session that ended meanwhile leads to the sign-in, at the same address", async () => {
+  await open(MEMBER);
+  server.use(
+    signedIn(null),
+    http.get("/api/organisation/*", () => problem(401, "not_authenticated")),
+  );
+
+  await userEvent.click(screen.getByRole("button", { name: "A week later" }));
+
+  expect(await screen.findByRole("heading", { name: "Sign in" })).toBeVisible();
+  expect(window.location.pathname).toBe("/organisation");
+  expect(address().week).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+});
+
+test("a page that is not open to a person says so, with the menu around it", async () => {
+  // React and the router both report what the error page then shows.
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  vi.spyOn(console, "warn").mockImplementation(() => undefined);
+  const [office] = coordinatorMenu;
+  window.history.replaceState(null, "", office?.to);
+  await open(MEMBER);
+
+  expect(await screen.findByRole("alert")).toHaveTextContent("This is not open to you.");
+  expect(screen.getByRole("link", { name: "Our co-operative" })).toBeVisible();
+});
+
 test("no answer at the start is told, and trying again opens the app", async () => {
   server.use(signedIn(MEMBER));
   server.use(http.get("/api/session", () => HttpResponse.error(), { once: true }));
-  renderApp(<OfficeApp />);
+  renderApp(<OfficeApp />, createCache());
 
   await userEvent.click(await screen.findByRole("button", { name: "Try again" }));
 
