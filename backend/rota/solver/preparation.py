@@ -11,10 +11,24 @@ from backend.rota.models import Rota, SolverRun
 from backend.rota.solver.packing import fingerprint, pack, unpack
 from backend.rota.solver.runs import Lease
 from backend.rota.solver.still_allowed import still_allowed
-from backend.rota.solver.translate import problem_for
+from backend.rota.solver.translate import week_of_branch
 from scheduler import Problem, Solution, problem_from, problem_to, solution_from, solution_to
 from scheduler.exchange import write_document
+from scheduler.model import CRITICAL
 from scheduler.score import cost
+
+COLUMNS = (
+    "rota_version",
+    "problem",
+    "problem_hash",
+    "checkpoint",
+    "checkpoint_cost",
+    "best_cost",
+    "unassigned",
+    "curve",
+    "figures",
+)
+"""What making the problem anew changes in a run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,38 +66,45 @@ def prepare(lease: Lease, run: SolverRun, folder: Path) -> Prepared:
 def _made_anew(lease: Lease, run: SolverRun) -> tuple[Problem, Solution | None]:
     with _snapshot():
         rota = Rota.objects.select_related("branch__organisation").get(pk=run.rota_id)
-        problem = problem_for(rota)
+        week = week_of_branch(rota)
+    problem = week.problem
     document = problem_to(problem)
-    run.rota_version = rota.version
-    start = None
+    is_same = fingerprint(document) == run.problem_hash
+    run.rota_version, run.problem = rota.version, pack(document)
+    run.problem_hash = fingerprint(document)
+    start: Solution | None = None
     if run.checkpoint:
-        start = _rebased(run, problem, same=fingerprint(document) == run.problem_hash)
-    run.problem, run.problem_hash = pack(document), fingerprint(document)
-    columns = (
-        "rota_version",
-        "problem",
-        "problem_hash",
-        "checkpoint",
-        "checkpoint_cost",
-        "best_cost",
-        "curve",
-        "figures",
-    )
-    lease.write(**{name: getattr(run, name) for name in columns})
+        start = solution_from({**unpack(run.checkpoint), "problem": problem.name}, problem)
+    if start is None or not is_same:
+        start = _begun_anew(run, problem, start or week.draft, is_rebased=start is not None)
+    lease.write(**{name: getattr(run, name) for name in COLUMNS})
     return problem, start
 
 
-def _rebased(run: SolverRun, problem: Problem, *, same: bool) -> Solution | None:
-    """Return what may be kept of a checkpoint that answers an earlier problem."""
-    kept = solution_from({**unpack(run.checkpoint or b""), "problem": problem.name}, problem)
-    if same:
-        return kept
-    kept = still_allowed(problem, kept)
-    # Another problem has another price: the curve begins again.
+def _begun_anew(
+    run: SolverRun, problem: Problem, older: Solution, *, is_rebased: bool
+) -> Solution | None:
+    """Begin with what may be kept of an older plan, at the price it has in this problem.
+
+    A first try begins with the draft: what a coordinator has is not to be lost in a proposal that
+    is worse. A plan without a single visit is no plan to begin with.
+    """
+    kept = still_allowed(problem, older)
+    if not kept.assignments:
+        run.checkpoint, run.checkpoint_cost, run.best_cost, run.curve = None, None, None, []
+        return None
     price = cost(problem, kept)
+    given = {row.visit for row in kept.assignments}
+    left = [visit for visit in problem.visits if visit.id not in given]
     run.checkpoint, run.checkpoint_cost = pack(solution_to(kept)), price.total
-    run.best_cost, run.curve = price.total, []
-    run.figures = {**run.figures, "terms": dict(price.terms), "rebased": True}
+    run.best_cost, run.unassigned = price.total, len(left)
+    run.curve = [(run.elapsed_seconds, price.total, len(left))]
+    run.figures = {
+        "terms": dict(price.terms),
+        "iterations": 0,
+        "unassigned_critical": sum(visit.priority == CRITICAL for visit in left),
+        "rebased": is_rebased,
+    }
     return kept
 
 

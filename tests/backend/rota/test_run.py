@@ -3,22 +3,29 @@
 import json
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 
 from backend.audit.models import AuditEntry
 from backend.audit.services import broken_entry
+from backend.people.models import Absence, AbsenceKind
 from backend.rota.models import Rota, RotaProposal, RunState, SolverRun, Visit, VisitState
+from backend.rota.solver.figures import figures_of
 from backend.rota.solver.packing import fingerprint, pack
 from backend.rota.solver.run import run
+from backend.rota.solver.runs import Lease
 from backend.rota.solver.translate import week_of_branch
-from scheduler import Assignment, Solution, problem_to, solution_to
+from scheduler import Assignment, Problem, Solution, problem_to, solution_to
 from scheduler.score import cost
 from tests.backend.factories.moments import NOW
+from tests.backend.factories.organisation import BranchFactory
 from tests.backend.factories.rota import SolverRunFactory, allocate
 from tests.backend.rota.open_weeks import open_week
+from tests.backend.rota.weeks import full_week
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -48,6 +55,43 @@ def test_a_run_ends_in_one_proposal_with_figures_beside_those_of_the_draft() -> 
     assert costs == sorted(costs, reverse=True)
     assert AuditEntry.objects.filter(event="run.finished", subject=f"run:{done.pk}").count() == 1
     assert broken_entry(f"branch:{done.rota.branch_id}") is None
+
+
+def test_a_run_begins_with_the_draft_and_never_proposes_anything_worse() -> None:
+    rota = full_week(BranchFactory(), carers=1, open_visits=2)
+    draft_cost = figures_of(*_problem_and_draft(rota))["cost"]
+    asked = SolverRunFactory(rota=rota)
+
+    run(asked.pk)
+
+    done = SolverRun.objects.get(pk=asked.pk)
+    assert done.curve[0] == [0.0, draft_cost, 2]
+    assert done.figures["rebased"] is False
+    assert done.proposal.figures["cost"] <= draft_cost
+    assert done.proposal.figures_before["cost"] == draft_cost
+
+
+def test_a_draft_that_breaks_a_rule_is_begun_with_as_far_as_it_breaks_none() -> None:
+    rota = full_week(BranchFactory(), carers=1)
+    Absence.objects.create(
+        carer=rota.branch.carers.get(),
+        kind=AbsenceKind.SICKNESS,
+        starts_at=datetime(2026, 6, 1, tzinfo=UTC),
+        ends_at=datetime(2026, 6, 2, tzinfo=UTC),
+    )
+    asked = SolverRunFactory(rota=rota)
+
+    run(asked.pk)
+
+    done = SolverRun.objects.get(pk=asked.pk)
+    assert done.curve[0][2] == 6
+    assert done.proposal.figures["breaches"] == 0
+    assert done.proposal.figures_before["breaches"] > 0
+
+
+def _problem_and_draft(rota: Rota) -> tuple[Problem, Solution]:
+    week = week_of_branch(rota)
+    return week.problem, week.draft
 
 
 def test_a_message_that_comes_again_after_the_end_changes_nothing() -> None:
@@ -222,3 +266,26 @@ def test_nothing_of_a_problem_is_left_on_the_disk_when_a_run_is_over(settings: A
     run(SolverRunFactory(rota=open_week()).pk)
 
     assert list(settings.SOLVER_FOLDER.iterdir()) == []
+
+
+def test_a_database_that_is_away_for_a_moment_costs_no_run(
+    monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    settings.SOLVER_HEARTBEAT_SECONDS = 0.05
+    monkeypatch.setenv("SLOW_SOLVER_PAUSE", "0.02")
+    beat, calls = Lease.beat, list[int]()
+
+    def shaky(lease: Lease, **values: Any) -> SolverRun:
+        calls.append(1)
+        if 2 <= len(calls) <= 4:
+            raise OperationalError("the database is away")
+        return beat(lease, **values)
+
+    monkeypatch.setattr(Lease, "beat", shaky)
+    asked = SolverRunFactory(rota=open_week())
+
+    run(asked.pk)
+
+    done = SolverRun.objects.get(pk=asked.pk)
+    assert len(calls) > 5
+    assert (done.state, done.claims, done.unassigned) == (RunState.FINISHED, 1, 0)
