@@ -87,8 +87,12 @@ def _demo(arguments: Arguments) -> int:
 
 def _test(arguments: Arguments) -> int:
     parser = _parser("test")
-    parser.add_argument("part", nargs="*", choices=[*PARTS, []], help="only these parts")
-    return run_tests(parser.parse_args(arguments).part or list(PARTS))
+    parser.add_argument("part", nargs="*", help=f"only these: {', '.join(PARTS)}")
+    parts = parser.parse_args(arguments).part
+    for part in parts:
+        if part not in PARTS:
+            parser.error(f"there is no part {part!r}; there are {', '.join(PARTS)}")
+    return run_tests(parts or list(PARTS))
 
 
 def _one(step: str) -> Callable[[Arguments], int]:

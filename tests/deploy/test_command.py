@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from deploy.roundtable.checks import PARTS
 from deploy.roundtable.cli import COMMANDS, main
 from deploy.roundtable.terminal import FailureError
 
@@ -34,6 +35,31 @@ def test_no_command_means_help_and_an_unknown_one_is_named(
     assert main(["sevre"]) == 2
 
     assert "no command 'sevre'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"), [([], list(PARTS)), (["python"], ["python"]), (["checks", "browser"],) * 2]
+)
+def test_test_runs_everything_unless_parts_are_named(
+    monkeypatch: pytest.MonkeyPatch, given: list[str], meant: list[str]
+) -> None:
+    asked: list[list[str]] = []
+
+    def note(parts: list[str]) -> int:
+        asked.append(parts)
+        return 0
+
+    monkeypatch.setattr("deploy.roundtable.cli.run_tests", note)
+
+    assert main(["test", *given]) == 0
+    assert asked == [meant]
+
+
+def test_a_part_that_does_not_exist_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["test", "pyhton"])
+
+    assert "there is no part 'pyhton'" in capsys.readouterr().err
 
 
 def test_a_failure_is_one_sentence_and_not_a_traceback(
