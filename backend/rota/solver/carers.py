@@ -23,6 +23,7 @@ from backend.rota.solver.skill_days import HeldSkill, SkillDays, days_in_date
 from backend.rota.solver.weekly_limit import WeeklyLimit
 from scheduler import Carer as ProblemCarer
 from scheduler import Wish
+from scheduler.units import DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,13 @@ def carers_of_week(rota: Rota, week: Week, zone: ZoneInfo) -> CarersOfWeek:
         .order_by("pk")
     )
     available = available_minutes(carers, week, zone)
+    usual = available_minutes(carers, week, zone, less_absences=False)
+    under_contract = _days_under_contract(carers, week)
     return CarersOfWeek(
         carers=carers,
         contracts=contracts_in_force(carers, week),
-        available=without_barred_days(carers, available, week),
-        usually_available=available_minutes(carers, week, zone, less_absences=False),
+        available=_on(under_contract, without_barred_days(carers, available, week)),
+        usually_available=_on(under_contract, usual),
         last=last_weeks(rota.branch, [carer.pk for carer in carers], week),
         wishes=_wishes(carers, week),
         skills=SkillDays(_held_skills(carers, week)),
@@ -78,11 +81,31 @@ def problem_carer(
         guaranteed_minutes=_guarantee(contract, row.pk, week),
         max_week_minutes=min(contract.maximum_minutes, limit.minutes) if contract else 0,
         max_days=contract.max_days if contract else 0,
-        available=week.available[row.pk] if contract else (),
+        available=week.available[row.pk],
         last_end=last.last_end,
         worked_last_weekend=last.worked_weekend,
         preferences=week.wishes.get(row.pk, ()),
     )
+
+
+def _days_under_contract(carers: Iterable[Carer], week: Week) -> dict[int, set[int]]:
+    """Return the days (0 is Monday) on which each carer has a contract, whichever it is."""
+    days: dict[int, set[int]] = defaultdict(set)
+    for carer, starts_on, ends_before in Contract.objects.filter(
+        carer__in=list(carers), starts_on__lt=week.ends_before
+    ).values_list("carer_id", "starts_on", "ends_before"):
+        days[carer] |= days_in_date(starts_on, ends_before, week)
+    return days
+
+
+def _on(
+    days: Mapping[int, set[int]], available: Mapping[int, tuple[Window, ...]]
+) -> dict[int, tuple[Window, ...]]:
+    """Return the windows that lie on the days of each carer."""
+    return {
+        carer: tuple(window for window in windows if window[0] // DAY in days.get(carer, ()))
+        for carer, windows in available.items()
+    }
 
 
 def _guarantee(contract: Contract | None, carer: int, week: CarersOfWeek) -> int:

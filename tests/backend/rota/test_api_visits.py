@@ -244,9 +244,9 @@ def test_the_number_of_queries_does_not_grow_with_the_week(
     carer = covered.assignments.get().carer_id
     body = {"carer_ids": [carer], "start_minute": visit.target_minute, "version": 1}
 
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(40):
         browser.get(f"/api/visits/{covered.pk}")
-    with django_assert_max_num_queries(33):
+    with django_assert_max_num_queries(36):
         browser.get(f"/api/visits/{visit.pk}/candidates")
-    with django_assert_max_num_queries(86):
+    with django_assert_max_num_queries(92):
         assert browser.post(f"/api/visits/{visit.pk}/assign", body).status_code == 200

@@ -46,7 +46,7 @@ from tests.backend.rota.weeks import full_week
 pytestmark = pytest.mark.django_db
 
 DAY = 1440
-QUERIES = 29
+QUERIES = 33
 Counting = Callable[[int], AbstractContextManager[Any]]
 
 
@@ -149,6 +149,20 @@ def test_a_carer_without_a_contract_in_force_can_take_nothing() -> None:
     found = only_carer(problem_for(rota))
 
     assert (found.max_week_minutes, found.max_days, found.available) == (0, 0, ())
+
+
+def test_a_contract_counts_from_its_first_day_to_its_last() -> None:
+    rota = RotaFactory()
+    carer = working_carer(branch=rota.branch)
+    carer.contracts.update(
+        starts_on=MONDAY + timedelta(days=1), ends_before=MONDAY + timedelta(days=3)
+    )
+    ContractFactory(carer=carer, starts_on=MONDAY + timedelta(days=5), maximum_minutes=1300)
+
+    found = only_carer(problem_for(rota))
+
+    assert [window[0] // DAY for window in found.available] == [1, 2, 5, 6]
+    assert found.max_week_minutes == 2250
 
 
 def test_carers_who_left_or_have_not_begun_are_not_there() -> None:
