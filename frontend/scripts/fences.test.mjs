@@ -53,6 +53,7 @@ test.each([
   ],
   ["components/chip.tsx", "@/features/board/board", "components/ may not import from features/"],
   ["components/chip.tsx", "@/api/client", "components/ may not import from api/"],
+  ["lib/other.ts", "@/api/generated/rota/rota", "lib/ may not import from api/"],
   ["lib/other.ts", "@/components/card", "lib/ may not import from components/"],
   [
     "app/coordinator/routes.tsx",
@@ -66,6 +67,12 @@ test.each([
   plant(file, `import { thing } from "${target}";`);
 
   expect(findBreaches(src).join("\n")).toContain(`${file}: ${reason}`);
+});
+
+test("the backend's shapes may be named everywhere, its hooks may not", () => {
+  plant("lib/words.ts", 'import type { FunderKind } from "@/api/generated/model";');
+
+  expect(findBreaches(src)).toEqual([]);
 });
 
 test("an import on demand and a re-export are fenced as well", () => {
