@@ -191,15 +191,13 @@ class _WeekOpening:
             self.to_remove.append(visit)
 
     def _published(self, visit: Visit, want: WantedVisit) -> None:
-        differs = _needs_of(visit) != want.needs
-        if differs:
+        if _needs_of(visit) != want.needs:
             self._differs(visit, "needs", want.needs)
         if visit.state in PUT_AWAY:
-            visit.state = VisitState.UNALLOCATED
+            visit.state, visit.line_id = VisitState.UNALLOCATED, want.line
             self.to_update.append(visit)
-        elif differs:
-            self.result.unchanged += 1
         else:
+            # Its times stay as told, but what follows it on the day looks for it by its line.
             self._follow_line(visit, want)
 
     def _draft(self, visit: Visit, want: WantedVisit) -> None:

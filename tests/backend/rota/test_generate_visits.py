@@ -278,12 +278,13 @@ def test_a_published_visit_is_not_touched_by_a_change_of_its_package(
     _open(branch, office)
     visit = allocate(Visit.objects.get(), working_carer(branch=branch))
     _told(visit)
-    _changed(line, office, minutes=45)
+    new = _changed(line, office, minutes=45)
 
+    _open(branch, office)
     opened = _open(branch, office)
 
     visit.refresh_from_db()
-    assert (visit.minutes, visit.state) == (30, VisitState.ALLOCATED)
+    assert (visit.minutes, visit.state, visit.line) == (30, VisitState.ALLOCATED, new)
     assert visit.assignments.count() == 1
     difference = opened.differences[0]
     assert difference.package is not None
