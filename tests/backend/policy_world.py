@@ -1,8 +1,9 @@
 """Two organisations with two branches each, and everybody who might call.
 
 To cover a new operation, add what its address and body need: `TARGETS` says which object of a
-place stands for a path parameter, `BODIES` what to send. Everything else follows from the policy
-table and the schema.
+place stands for a path parameter, `BODIES` what to send (as JSON, or as a form where the schema
+says so), `ALWAYS` the query parameters it cannot do without. Everything else follows from the
+policy table and the schema.
 """
 
 from collections.abc import Callable, Mapping

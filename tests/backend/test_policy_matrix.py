@@ -157,6 +157,33 @@ def test_a_list_holds_what_the_viewer_may_see_and_nothing_else(
     assert seen
 
 
+@pytest.mark.parametrize("elsewhere", ["other_branch", "other_organisation"])
+def test_a_carer_of_elsewhere_cannot_be_named_for_a_visit(world: World, elsewhere: str) -> None:
+    coordinator = next(one for one in world.principals if one.name == "coordinator")
+    stranger = getattr(world, elsewhere).carer
+
+    answer = coordinator.browser.post(
+        f"/api/visits/{world.own.visit.pk}/assign",
+        {"carer_ids": [stranger.pk], "start_minute": 480, "version": 1},
+    )
+
+    assert answer.status_code in {400, 404, 409}
+    assert stranger.name not in answer.content.decode()
+    assert not stranger.assignments.filter(visit=world.own.visit).exists()
+
+
+def test_a_funder_of_another_organisation_shows_nothing(world: World) -> None:
+    coordinator = next(one for one in world.principals if one.name == "coordinator")
+    theirs = world.other_organisation.line.package.funder_id
+
+    answer = coordinator.browser.get(
+        f"/api/branches/{world.own.branch.pk}/commitments/packages",
+        {"week": ALWAYS["week"], "funder": str(theirs)},
+    )
+
+    assert answer.json() == {"count": 0, "results": []}
+
+
 def test_a_right_that_was_taken_away_ends_with_the_next_call(world: World) -> None:
     coordinator = next(one for one in world.principals if one.name == "coordinator")
     assert coordinator.user is not None
@@ -218,11 +245,16 @@ def _call(
         answer: HttpResponseBase = call(
             _address(address, place),
             query_params=query,
-            **({} if method == "get" else {"data": body}),
+            **({} if method == "get" else {"data": body, "format": _format(described)}),
             headers=HEADERS.get(operation),
         )
         transaction.set_rollback(True)
     return answer
+
+
+def _format(described: dict[str, Any]) -> str:
+    content = described.get("requestBody", {}).get("content", {})
+    return "multipart" if "multipart/form-data" in content else "json"
 
 
 def _objects(address: str) -> list[str]:
