@@ -19,7 +19,7 @@ def _text(client: Client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200
     assert response["Cache-Control"] == "no-cache"
-    return b"".join(response.streaming_content).decode()  # type: ignore[attr-defined]
+    return response.content.decode()
 
 
 @pytest.mark.usefixtures("built")
@@ -56,3 +56,14 @@ def test_a_server_whose_pages_are_not_built_says_how_to_build_them(
 
     assert response.status_code == 503
     assert "./roundtable setup" in response.content.decode()
+
+
+@pytest.mark.usefixtures("built")
+def test_the_phones_page_takes_styles_and_scripts_from_our_own_files_alone(client: Client) -> None:
+    response = client.get("/carer/")
+    response.close()
+    policy = response["Content-Security-Policy"].split("; ")
+
+    assert "style-src 'self'" in policy
+    assert "script-src 'self'" in policy
+    assert "default-src 'none'" in policy
