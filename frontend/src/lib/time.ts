@@ -117,11 +117,17 @@ function dateFormat(options: Intl.DateTimeFormatOptions): (date: string) => stri
 /** `2026-11-30` → `Mon 30 Nov`. */
 export const shortDate = dateFormat({ weekday: "short", day: "numeric", month: "short" });
 
+/** `2026-11-30` → `30 Nov 2026`, for dates that may be years away. */
+export const fullDate = dateFormat({ day: "numeric", month: "short", year: "numeric" });
+
 /** `2026-11-30` → `Monday 30 November`. */
 export const longDate = dateFormat({ weekday: "long", day: "numeric", month: "long" });
 
 /** `2026-11-30` → `Mon`. */
 export const weekday = dateFormat({ weekday: "short" });
+
+/** `2026-11-30` → `Monday`. */
+export const longWeekday = dateFormat({ weekday: "long" });
 
 /** `2026-11-30` → `Mon 30 Nov – Sun 6 Dec`. */
 export function weekLabel(monday: string): string {

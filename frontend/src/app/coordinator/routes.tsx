@@ -8,22 +8,68 @@
 import { msg } from "@lingui/core/macro";
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { readBoardSearch } from "@/features/board/view";
+import { readCommitmentsSearch } from "@/features/commitments/view";
 import type { MenuEntry } from "../office/menu";
 import { shellRoute } from "../office/shell-route";
 import { OFFICE_ROLES, onlyFor } from "../session";
+import { readListSearch } from "./list-search";
+
+const OFFICE_PAGE = { getParentRoute: () => shellRoute, beforeLoad: onlyFor(OFFICE_ROLES) };
+
+const commitmentsRoute = createRoute({
+  ...OFFICE_PAGE,
+  path: "/commitments",
+  validateSearch: readCommitmentsSearch,
+  component: lazyRouteComponent(() => import("./commitments-page"), "CommitmentsPage"),
+});
 
 const boardRoute = createRoute({
-  getParentRoute: () => shellRoute,
+  ...OFFICE_PAGE,
   path: "/board",
   validateSearch: readBoardSearch,
-  beforeLoad: onlyFor(OFFICE_ROLES),
   component: lazyRouteComponent(() => import("./board-page"), "BoardPage"),
 });
 
+const clientsRoute = createRoute({
+  ...OFFICE_PAGE,
+  path: "/clients",
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import("./clients-page"), "ClientsPage"),
+});
+
+const clientRoute = createRoute({
+  ...OFFICE_PAGE,
+  path: "/clients/$clientId",
+  component: lazyRouteComponent(() => import("./client-page"), "ClientPage"),
+});
+
+const carersRoute = createRoute({
+  ...OFFICE_PAGE,
+  path: "/carers",
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import("./carers-page"), "CarersPage"),
+});
+
+const carerRoute = createRoute({
+  ...OFFICE_PAGE,
+  path: "/carers/$carerId",
+  component: lazyRouteComponent(() => import("./carer-page"), "CarerPage"),
+});
+
 /** Every page of this room; the router takes them from here. */
-export const coordinatorRoutes = [boardRoute] as const;
+export const coordinatorRoutes = [
+  commitmentsRoute,
+  boardRoute,
+  clientsRoute,
+  clientRoute,
+  carersRoute,
+  carerRoute,
+] as const;
 
 /** In the order of the work: what is owed, the week, what goes out. Only pages that exist. */
 export const coordinatorMenu: readonly MenuEntry[] = [
+  { to: "/commitments", label: msg`Commitments`, roles: OFFICE_ROLES },
   { to: "/board", label: msg`Week board`, roles: OFFICE_ROLES },
+  { to: "/clients", label: msg`Clients`, roles: OFFICE_ROLES },
+  { to: "/carers", label: msg`Carers`, roles: OFFICE_ROLES },
 ];

@@ -2,10 +2,12 @@
 import { t } from "@lingui/core/macro";
 import type {
   AbsenceKindEnum,
+  CheckKindEnum,
   FunderKindEnum,
   RiskClassEnum,
   TravelModeEnum,
 } from "@/api/generated/model";
+import { addDays, longWeekday } from "./time";
 
 /** Why a carer is away: "on leave". */
 export function absenceWords(kind: AbsenceKindEnum): string {
@@ -61,4 +63,28 @@ export function funderKindWords(kind: FunderKindEnum): string {
     case "chc":
       return t`NHS continuing healthcare`;
   }
+}
+
+/** Which check a carer has passed. */
+export function checkWords(kind: CheckKindEnum): string {
+  switch (kind) {
+    case "identity":
+      return t`Identity`;
+    case "right_to_work":
+      return t`Right to work`;
+    case "dbs":
+      return t`Criminal records (DBS)`;
+    case "references":
+      return t`References`;
+    case "driving":
+      return t`Driving licence and insurance`;
+  }
+}
+
+/** Any Monday: names of days come from it. */
+const SOME_MONDAY = "2026-11-30";
+
+/** `0` → `Monday`. */
+export function weekdayName(day: number): string {
+  return longWeekday(addDays(SOME_MONDAY, day));
 }
