@@ -75,6 +75,7 @@ export default defineConfig(({ command, mode }) => ({
   },
   test: {
     maxWorkers: 2,
+    testTimeout: 20_000,
     restoreMocks: true,
     unstubGlobals: true,
     projects: [

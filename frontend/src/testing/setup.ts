@@ -1,11 +1,14 @@
 /** Runs before every test file: matchers, the words, and what jsdom does not have. */
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { startI18n } from "@/lib/i18n";
 import { OFFICE_REFUSALS } from "@/lib/office-refusals";
 import { addRefusals } from "@/lib/refusals";
 import { server } from "./server";
+
+// A busy machine is no reason to fail: what never comes fails all the same, only later.
+configure({ asyncUtilTimeout: 5_000 });
 
 // English words are in the source, so tests need no catalogue.
 startI18n({});
