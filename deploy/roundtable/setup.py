@@ -15,7 +15,6 @@ from deploy.roundtable.pip_settings import uv_settings
 from deploy.roundtable.places import (
     BIN,
     FRONTEND,
-    NODE_BIN,
     PYTHON,
     REQUIREMENTS,
     ROOT,
@@ -146,8 +145,8 @@ def _front_end() -> bool:
     with step("Building the front end"):
         stamps.remove(built)
         run(
-            # Not npm's script, which also holds the size to its limit: a check, not a need.
-            [NODE_BIN / "vite", "build"],
+            # Not `build`, which also holds the size to its limit: a check, not a need.
+            [BIN / "npm", "run", "bundle"],
             cwd=FRONTEND,
             env=environment(),
             log=logs() / "setup.log",

@@ -29,11 +29,16 @@ CRITICAL = 1
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """Something allowed that whoever publishes gives a reason for; `count` says how often."""
+    """Something allowed that whoever publishes is told of; `count` says how often."""
 
     code: str
     message: str
     count: int
+
+
+# Said, but no reason is asked for: it holds for some clients in every week, and a question that
+# is always asked is always answered without thinking.
+WITHOUT_REASON = frozenset({"carers_over_target"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,11 @@ class Review:
     drafted: Mapping[tuple[int, int], Stint]
     changes: Mapping[int, CarerChanges]
     figures: Mapping[str, Any]
+
+    @property
+    def asking(self) -> list[Warned]:
+        """The warnings for which whoever publishes gives a reason."""
+        return [warned for warned in self.warnings if warned.code not in WITHOUT_REASON]
 
     @property
     def clients_affected(self) -> int:
@@ -83,7 +93,7 @@ def preview_publication(viewer: User, rota_id: int) -> dict[str, Any]:
         "version": rota.version,
         "breaches": named_breaches(found.broken),
         "warnings": found.warnings,
-        "needs_note": bool(found.warnings),
+        "needs_note": bool(found.asking),
         "unallocated": found.unallocated,
         "changes": named_changes(found.changes),
         "clients_affected": found.clients_affected,

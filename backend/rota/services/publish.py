@@ -58,8 +58,8 @@ def publish_rota(
     last = Publication.objects.filter(rota=rota).order_by("-number").first()
     if last is not None and not found.changes:
         return last
-    if found.warnings and not note.strip():
-        raise NoteNeededError(warnings={row.code: row.count for row in found.warnings})
+    if found.asking and not note.strip():
+        raise NoteNeededError(warnings={row.code: row.count for row in found.asking})
     publication = Publication.objects.create(
         rota=rota,
         number=next_number(rota),

@@ -8,6 +8,7 @@ import pytest
 from backend.audit.models import AuditEntry
 from backend.rota.models import Publication, PublishedAssignment, Rota, Visit, VisitAssignment
 from backend.rota.selectors.differences import changed_visits
+from backend.rota.selectors.publishing import review
 from backend.rota.services.drafting import RotaStaleError
 from backend.rota.services.publish import NoteNeededError, RotaHasBreachesError, publish_rota
 from tests.backend.factories import MONDAY, NOW
@@ -259,3 +260,16 @@ def test_a_whole_week_is_told_and_then_nothing_counts_as_changed() -> None:
 
     assert PublishedAssignment.objects.count() == 150
     assert changed_visits([rota.pk]) == {rota.pk: 0}
+
+
+def test_too_many_different_carers_are_said_but_no_reason_is_asked_for() -> None:
+    visit = VisitFactory(client__target_carers=1)
+    anna, beth = (working_carer(branch=visit.rota.branch) for _ in range(2))
+    PublishedAssignmentFactory(client=visit.client, carer=beth, on=MONDAY - timedelta(days=3))
+    allocate(visit, anna)
+
+    found = review(visit.rota)
+
+    assert [warned.code for warned in found.warnings] == ["carers_over_target"]
+    assert found.asking == []
+    assert publish(visit.rota).number == 1
