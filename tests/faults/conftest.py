@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.faults.harness import World, world_on_files, world_on_servers
+if TYPE_CHECKING:
+    from tests.faults.harness import World
 
-WORLDS = {"postgresql-redis": world_on_servers, "sqlite-files": world_on_files}
+WORLDS = ("postgresql-redis", "sqlite-files")
 
 
 @pytest.fixture(params=WORLDS, scope="module")
@@ -17,9 +18,13 @@ def world(
     tmp_path_factory: pytest.TempPathFactory,
     django_db_setup: None,
     django_db_blocker: Any,
-) -> Iterator[World]:
+) -> "Iterator[World]":
     """A database, a queue and a ticker for all tests of a module."""
+    # This file may be read before Django is ready; the harness needs its tables.
+    from tests.faults.harness import world_on_files, world_on_servers
+
     folder: Path = tmp_path_factory.mktemp(request.param)
-    with django_db_blocker.unblock(), WORLDS[request.param](folder) as made:
+    make = world_on_servers if request.param == "postgresql-redis" else world_on_files
+    with django_db_blocker.unblock(), make(folder) as made:
         made.ticker()
         yield made

@@ -23,11 +23,10 @@ from psycopg import sql
 
 from backend.config.databases import database_from
 from backend.rota.models import SolverRun
-from tests.faults.slow_solver import PAUSE_VARIABLE
+from tests.faults.slow_solver import GATES
 
 ROOT = Path(__file__).resolve().parents[2]
 CREW = 2
-PAUSE = "0.08"  # seconds the slow solver takes for each visit
 PATIENCE = 40.0  # seconds; a busy machine is slow, what never happens shows all the same
 
 Value = TypeVar("Value")
@@ -67,6 +66,18 @@ class World:
         assert pair is not None
         return pair
 
+    @property
+    def gates(self) -> Path:
+        """The folder in which a file lets the slow solver of a problem go on."""
+        folder = self.folder / "gates"
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    def let_go_on(self, run: SolverRun) -> None:
+        """Let a run's solver go beyond half of the visits."""
+        rota = run.rota
+        (self.gates / f"branch-{rota.branch_id}-{rota.week_starts_on}").touch()
+
     def ticker(self) -> None:
         """Start a ticker."""
         self._start("ticker", ["backend/manage.py", "ticker"])
@@ -99,7 +110,7 @@ class World:
             **self.addresses,
             "ROUNDTABLE_VAR": str(self.folder),
             "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
-            PAUSE_VARIABLE: PAUSE,
+            GATES: str(self.gates),
         }
         with self._log(name).open("ab") as log:
             process = subprocess.Popen(

@@ -1,7 +1,8 @@
-"""A solver that speaks the scheduler's protocol and takes its time, so that faults hit it midway.
+"""A solver that speaks the scheduler's protocol and waits halfway, so that faults hit it midway.
 
-It gives the visits out one by one, each to the first carer who breaks no rule, with a pause after
-each. Costs and rules are the scheduler's own, so its plans are real plans. The seed steers it:
+It gives the visits out one by one, each to the first carer who breaks no rule. Costs and rules are
+the scheduler's own, so its plans are real plans. With half of the visits it waits for a file with
+the problem's name in the folder `SLOW_SOLVER_GATES`, if there is such a folder. The seed steers it:
 `POISON` dies before any plan, `REAL` makes way for the real scheduler.
 """
 
@@ -19,7 +20,7 @@ from scheduler.explain import explain_unassigned
 from scheduler.score import check, cost
 
 POISON, REAL = 13, 21
-PAUSE_VARIABLE = "SLOW_SOLVER_PAUSE"  # seconds
+GATES = "SLOW_SOLVER_GATES"
 
 
 class Teller:
@@ -29,6 +30,12 @@ class Teller:
         self._checkpoint = checkpoint
         self._began = time.monotonic()
         self.elapsed = 0.0
+
+    def still_here(self) -> None:
+        """Tell nothing new."""
+        self.elapsed = time.monotonic() - self._began
+        line = {"stage": "improving", "elapsed": self.elapsed, "checkpoint": False}
+        print(json.dumps(line), flush=True)  # noqa: T201  the protocol
 
     def tell(self, stage: str, problem: Problem, plan: Solution, number: int) -> None:
         """Keep a plan and tell of it."""
@@ -65,6 +72,14 @@ def with_next_visit(problem: Problem, plan: Solution, skipped: set[str]) -> Solu
     return None
 
 
+def must_wait(problem: Problem, plan: Solution) -> bool:
+    """Say whether half of the visits are given out and the gate is still closed."""
+    gates = os.environ.get(GATES)
+    if not gates or 2 * len(plan.assignments) != len(problem.visits):
+        return False
+    return not Path(gates, problem.name).exists()
+
+
 def main() -> int:
     """Solve as the command line says."""
     parser = argparse.ArgumentParser()
@@ -92,8 +107,10 @@ def main() -> int:
     while more is not None:
         plan, number = more, number + 1
         teller.tell("improving", problem, plan, number)
-        time.sleep(float(os.environ.get(PAUSE_VARIABLE, "0")))
-        if stops or teller.elapsed > options.seconds:
+        while not stops and teller.elapsed < options.seconds and must_wait(problem, plan):
+            time.sleep(0.1)
+            teller.still_here()
+        if stops or teller.elapsed >= options.seconds:
             break
         more = with_next_visit(problem, plan, skipped)
     write_solution(plan, options.output)
