@@ -92,12 +92,12 @@ BRANCHES = (
 def towns_of(plan: BranchPlan, rng: Random) -> tuple[Town, ...]:
     """Return a branch's towns: the first is the largest and in the middle, the others round it."""
     easting, northing = plan.centre
-    first = Town(plan.towns[0], easting, northing, spread=1_900, weight=3.0)
+    first = Town(plan.towns[0], easting, northing, spread=1_700, weight=3.0)
     others = []
     for name in plan.towns[1:]:
         east, north = rng.randint(-8_000, 8_000), rng.randint(-8_000, 8_000)
         weight = rng.uniform(0.7, 1.6)
-        others.append(Town(name, easting + east, northing + north, rng.randint(700, 1_500), weight))
+        others.append(Town(name, easting + east, northing + north, rng.randint(650, 1_350), weight))
     return (first, *others)
 
 

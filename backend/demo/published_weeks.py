@@ -27,9 +27,9 @@ from backend.rota.solver.at_once import Planned, solve_at_once
 from backend.rota.solver.translate import AssignmentRow
 
 PAST_WEEKS = 4
-FIRST_ROUNDS = 70_000
+FIRST_ROUNDS = 110_000
 """Rounds of search for a week with nothing before it."""
-NEXT_ROUNDS = 70_000
+NEXT_ROUNDS = 60_000
 """Rounds for a week that starts from the plan of the week before."""
 NOTE = "Demonstration: made from the packages and published without a coordinator's changes."
 
