@@ -7,3 +7,20 @@ const countFormat = new Intl.NumberFormat(FORMAT_LOCALE, { maximumFractionDigits
 export function count(value: number): string {
   return countFormat.format(value);
 }
+
+const decimalFormat = new Intl.NumberFormat(FORMAT_LOCALE, { maximumFractionDigits: 2 });
+
+/** A figure that is no count: `3.456` → `3.46`. */
+export function decimal(value: number): string {
+  return decimalFormat.format(value);
+}
+
+const percentFormat = new Intl.NumberFormat(FORMAT_LOCALE, {
+  style: "percent",
+  maximumFractionDigits: 1,
+});
+
+/** A share that is given in percent: `98.76` → `98.8%`. Never 100% while anything is missing. */
+export function percent(value: number): string {
+  return percentFormat.format((value < 100 ? Math.min(value, 99.9) : value) / 100);
+}

@@ -30,6 +30,18 @@ const boardRoute = createRoute({
   component: lazyRouteComponent(() => import("./board-page"), "BoardPage"),
 });
 
+const runRoute = createRoute({
+  ...OFFICE_PAGE,
+  path: "/run",
+  component: lazyRouteComponent(() => import("./run-page"), "RunPage"),
+});
+
+const publishRoute = createRoute({
+  ...OFFICE_PAGE,
+  path: "/publish",
+  component: lazyRouteComponent(() => import("./publish-page"), "PublishPage"),
+});
+
 const clientsRoute = createRoute({
   ...OFFICE_PAGE,
   path: "/clients",
@@ -60,6 +72,8 @@ const carerRoute = createRoute({
 export const coordinatorRoutes = [
   commitmentsRoute,
   boardRoute,
+  runRoute,
+  publishRoute,
   clientsRoute,
   clientRoute,
   carersRoute,
@@ -70,6 +84,8 @@ export const coordinatorRoutes = [
 export const coordinatorMenu: readonly MenuEntry[] = [
   { to: "/commitments", label: msg`Commitments`, roles: OFFICE_ROLES },
   { to: "/board", label: msg`Week board`, roles: OFFICE_ROLES },
+  { to: "/run", label: msg`Build`, roles: OFFICE_ROLES },
+  { to: "/publish", label: msg`Publish`, roles: OFFICE_ROLES },
   { to: "/clients", label: msg`Clients`, roles: OFFICE_ROLES },
   { to: "/carers", label: msg`Carers`, roles: OFFICE_ROLES },
 ];

@@ -53,28 +53,7 @@ export function PackagesTable({
       </EmptyState>
     );
   }
-  const sentence =
-    funder === null
-      ? t`The packages behind these hours, by client.`
-      : t`The packages that ${funder.name} pays for, by client.`;
-  return (
-    <>
-      <DataTable
-        sentence={sentence}
-        columns={columns(t, clientLink)}
-        rows={data.results}
-        rowKey={(row) => row.package_id}
-      />
-      <Pager offset={offset} limit={PAGE} total={data.count} onOffset={onOffset} />
-    </>
-  );
-}
-
-function columns(
-  t: ReturnType<typeof useLingui>["t"],
-  clientLink: PackagesTableProps["clientLink"],
-): Column<PackageCommitmentOut>[] {
-  return [
+  const columns: Column<PackageCommitmentOut>[] = [
     {
       key: "client",
       heading: t`Client`,
@@ -96,6 +75,21 @@ function columns(
       numeric: true,
     },
   ];
+  const sentence =
+    funder === null
+      ? t`The packages behind these hours, by client.`
+      : t`The packages that ${funder.name} pays for, by client.`;
+  return (
+    <>
+      <DataTable
+        sentence={sentence}
+        columns={columns}
+        rows={data.results}
+        rowKey={(row) => row.package_id}
+      />
+      <Pager offset={offset} limit={PAGE} total={data.count} onOffset={onOffset} />
+    </>
+  );
 }
 
 function Lines({ row }: { row: PackageCommitmentOut }) {

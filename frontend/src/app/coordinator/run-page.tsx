@@ -1,0 +1,42 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Link } from "@tanstack/react-router";
+import { buttonClass } from "@/components/button";
+import { PageHeading } from "@/components/page-heading";
+import { RunPanel } from "@/features/solver-run/run-panel";
+import { weekLabel } from "@/lib/time";
+import { useBranchWeek } from "../office/use-place";
+import styles from "./page.module.css";
+import { WithRota } from "./with-rota";
+
+/** Building the week: start, watch, decide. */
+export function RunPage() {
+  const { t } = useLingui();
+  const { branch, week } = useBranchWeek();
+  return (
+    <div className={styles.page}>
+      <PageHeading title={t`Build the week`}>
+        {branch.name}, {weekLabel(week)}
+      </PageHeading>
+      <WithRota branchId={branch.id} week={week}>
+        {(rotaId) => (
+          <RunPanel
+            key={rotaId}
+            branchId={branch.id}
+            rotaId={rotaId}
+            week={week}
+            boardLink={
+              <>
+                <Link to="/board" className={buttonClass({ kind: "primary" })}>
+                  <Trans>See it on the board</Trans>
+                </Link>
+                <Link to="/publish" className={buttonClass()}>
+                  <Trans>Go on to publishing</Trans>
+                </Link>
+              </>
+            }
+          />
+        )}
+      </WithRota>
+    </div>
+  );
+}

@@ -1,0 +1,117 @@
+import { plural, t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
+import { useQueryClient } from "@tanstack/react-query";
+import type { RunOut } from "@/api/generated/model";
+import { getGetRunQueryKey, useCancelRun } from "@/api/generated/rota/rota";
+import { Button } from "@/components/button";
+import { Card } from "@/components/card";
+import { ProblemPanel } from "@/components/problem-panel";
+import { ProgressBar } from "@/components/progress-bar";
+import { count } from "@/lib/numbers";
+import styles from "./solver-run.module.css";
+import { useElapsed } from "./use-elapsed";
+
+/** A run that is waiting or working, and the ways to stop it. */
+export function RunProgress({ run }: { run: RunOut }) {
+  const cache = useQueryClient();
+  const elapsed = useElapsed(run);
+  const cancel = useCancelRun({
+    mutation: {
+      onSuccess: (told) => cache.setQueryData(getGetRunQueryKey(run.id), told),
+    },
+  });
+  const isStopping = run.cancelled_at !== null;
+  const stop = (keep: boolean) => cancel.mutate({ runId: run.id, data: { keep_best: keep } });
+  return (
+    <Card>
+      <div className={styles.stack}>
+        <ProgressBar
+          label={isStopping ? t`Stopping` : t`Building the week`}
+          value={run.state === "queued" ? null : elapsed}
+          max={run.seconds}
+          text={progressWords(run, elapsed)}
+        />
+        <Figures run={run} />
+        <p className={styles.quiet}>
+          <Trans>You can leave this page: the run goes on, and is found here again.</Trans>
+        </p>
+        <div className={styles.actions}>
+          <Button
+            busy={cancel.isPending}
+            disabled={isStopping || run.best_cost === null}
+            onClick={() => stop(true)}
+          >
+            <Trans>Stop and keep the best</Trans>
+          </Button>
+          <Button
+            kind="quiet"
+            busy={cancel.isPending}
+            disabled={isStopping}
+            onClick={() => stop(false)}
+          >
+            <Trans>Stop and drop</Trans>
+          </Button>
+        </div>
+        {cancel.error !== null && <ProblemPanel error={cancel.error} />}
+      </div>
+    </Card>
+  );
+}
+
+function Figures({ run }: { run: RunOut }) {
+  if (run.unassigned === null || run.best_cost === null) {
+    return null;
+  }
+  return (
+    <dl className={styles.figures} aria-hidden="true">
+      <div>
+        <dt>{t`visits without carers`}</dt>
+        <dd>{count(run.unassigned)}</dd>
+      </div>
+      {run.figures !== null && (
+        <div>
+          <dt>{t`of them critical`}</dt>
+          <dd>{count(run.figures.unassigned_critical)}</dd>
+        </div>
+      )}
+      <div>
+        <dt>{t`points, fewer is better`}</dt>
+        <dd>{count(run.best_cost)}</dd>
+      </div>
+    </dl>
+  );
+}
+
+/** The stage a run is in, in words. */
+function stageWords(run: RunOut): string {
+  if (run.state === "queued") {
+    return run.attempts > 0 ? t`waiting to go on` : t`waiting for its turn`;
+  }
+  switch (run.stage) {
+    case "building":
+      return t`giving out the visits`;
+    case "improving":
+      return t`improving the week`;
+    case "done":
+      return t`writing down the proposal`;
+    default:
+      return t`reading the week`;
+  }
+}
+
+function progressWords(run: RunOut, elapsed: number): string {
+  const parts = [stageWords(run)];
+  if (run.state === "running") {
+    const [now, most] = [Math.round(elapsed), run.seconds];
+    parts.push(t`${now} of ${most} seconds`);
+  }
+  if (run.unassigned !== null) {
+    parts.push(
+      plural(run.unassigned, {
+        one: "# visit without carers",
+        other: "# visits without carers",
+      }),
+    );
+  }
+  return parts.join(", ");
+}

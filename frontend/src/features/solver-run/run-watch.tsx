@@ -1,0 +1,100 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { type ReactNode, useEffect, useRef } from "react";
+import type { RunOut } from "@/api/generated/model";
+import { Card } from "@/components/card";
+import { Notice } from "@/components/notice";
+import { ProblemPanel } from "@/components/problem-panel";
+import { Skeleton } from "@/components/skeleton";
+import { clockAt } from "@/lib/time";
+import { CostCurve } from "./cost-curve";
+import { ProposalView } from "./proposal-view";
+import { RunProgress } from "./run-progress";
+import styles from "./solver-run.module.css";
+import { isOpenRun, useRun } from "./use-run";
+
+interface RunWatchProps {
+  runId: number;
+  week: string;
+  boardLink: ReactNode;
+  /** Called once, when a run that was watched has ended. */
+  onEnded: () => void;
+}
+
+/** One run: its progress while it goes on, then what it proposes or why it does not. */
+export function RunWatch({ runId, week, boardLink, onEnded }: RunWatchProps) {
+  const { t } = useLingui();
+  const { data: run, error, refetch } = useRun(runId);
+  const wasOpen = useRef(false);
+  const isOpen = run !== undefined && isOpenRun(run);
+
+  useEffect(() => {
+    if (isOpen) {
+      wasOpen.current = true;
+    } else if (run !== undefined && wasOpen.current) {
+      wasOpen.current = false;
+      onEnded();
+    }
+  }, [isOpen, run, onEnded]);
+
+  if (run === undefined) {
+    return error === null ? (
+      <Skeleton lines={4} label={t`Loading the run`} />
+    ) : (
+      <ProblemPanel error={error} onRetry={() => void refetch()} />
+    );
+  }
+  return (
+    <div className={styles.stack}>
+      {isOpen ? <RunProgress run={run} /> : <RunEnd run={run} />}
+      {isOpen && run.curve.length > 1 && (
+        <Card>
+          <CostCurve curve={run.curve} />
+        </Card>
+      )}
+      {run.proposal_id !== null && (
+        <ProposalView proposalId={run.proposal_id} week={week} boardLink={boardLink} />
+      )}
+      {!isOpen && run.curve.length > 1 && (
+        <details>
+          <summary>
+            <Trans>How the week got better during the run</Trans>
+          </summary>
+          <CostCurve curve={run.curve} />
+        </details>
+      )}
+    </div>
+  );
+}
+
+/** How a run ended; nothing for the ordinary end, where the proposal speaks. */
+function RunEnd({ run }: { run: RunOut }) {
+  if (run.state === "failed") {
+    return (
+      <Notice
+        status="uncovered"
+        live="alert"
+        title={<Trans>The run failed. The week is as it was.</Trans>}
+      >
+        <p>
+          <Trans>Build the week again. If it fails again, tell whoever runs Roundtable:</Trans>{" "}
+          {run.last_error}
+        </p>
+      </Notice>
+    );
+  }
+  if (run.state === "cancelled" && run.proposal_id === null) {
+    const by = run.cancelled_by ?? "";
+    return (
+      <Notice title={<Trans>The run was stopped and dropped. The week is as it was.</Trans>}>
+        {run.cancelled_at !== null && (
+          <p>
+            <Trans>
+              Stopped by {by} at {clockAt(run.cancelled_at)}.
+            </Trans>
+          </p>
+        )}
+      </Notice>
+    );
+  }
+  return null;
+}
