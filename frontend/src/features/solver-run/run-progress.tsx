@@ -63,7 +63,7 @@ function Figures({ run }: { run: RunOut }) {
     return null;
   }
   return (
-    <dl className={styles.figures} aria-hidden="true">
+    <dl className={styles.figures}>
       <div>
         <dt>{t`visits without carers`}</dt>
         <dd>{count(run.unassigned)}</dd>
