@@ -23,6 +23,7 @@ from psycopg import sql
 
 from backend.config.databases import database_from
 from backend.rota.models import SolverRun
+from deploy.roundtable.processes import dies_with_parent
 from tests.faults.slow_solver import GATES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -121,6 +122,7 @@ class World:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                preexec_fn=dies_with_parent(signal.SIGKILL),
             )
         self.started.append(process)
         self.names[process.pid] = name
