@@ -1,10 +1,31 @@
 """A branch as rows of the catalogue's sheets."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
+from backend.accounts.models import User
+from backend.audit.services import record
 from backend.exchange.catalogue import TABLES
 from backend.exchange.sheets import Row
+from backend.exchange.writing import as_xlsx, as_zip
 from backend.organisation.models import Branch
+from backend.organisation.selectors import zone_of
+
+
+def export_branch(branch: Branch, form: str, *, actor: User | None, now: datetime) -> bytes:
+    """Return a branch as a workbook (`xlsx`) or a zip of CSV files (`csv`), and note who had it."""
+    zone = zone_of(branch.organisation)
+    write = {"xlsx": as_xlsx, "csv": as_zip}[form]
+    content = write(rows_of_branch(branch), zone)
+    record(
+        "branch.exported",
+        actor=actor,
+        subject=f"branch:{branch.pk}",
+        at=now,
+        chain=f"branch:{branch.pk}",
+        body={"format": form},
+    )
+    return content
 
 
 def rows_of_branch(branch: Branch) -> dict[str, list[Row]]:

@@ -12,13 +12,19 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from rest_framework.test import APIClient
 
 from backend.accounts.models import OFFICE_ROLES, Role, RoleGrant, User
 from backend.accounts.policy import Reach, Rule
 from backend.clients.models import Client, PackageLine
 from backend.clients.services import set_key_safe_code
+from backend.exchange.export import rows_of_branch
+from backend.exchange.models import ImportJob
+from backend.exchange.services import check_import
+from backend.exchange.writing import as_zip
 from backend.organisation.models import Branch
+from backend.organisation.selectors import zone_of
 from backend.people.models import Carer
 from backend.rota.models import Rota, RotaProposal, RunState, SolverRun, Visit
 from tests.backend.factories import MONDAY, NOW
@@ -62,6 +68,7 @@ class Place:
     visit: Visit = field(init=False)
     run: SolverRun = field(init=False)
     proposal: RotaProposal = field(init=False)
+    checked_import: ImportJob = field(init=False)
 
     def __post_init__(self) -> None:
         self.carer = working_carer(branch=self.branch, user=carer_user_of(self.branch))
@@ -77,6 +84,13 @@ class Place:
         PublishedAssignmentFactory(visit=self.visit, carer=self.carer, publication=publication)
         self.run = SolverRunFactory(rota=self.rota, state=RunState.FINISHED)
         self.proposal = RotaProposalFactory(run=self.run)
+        self.checked_import = check_import(
+            content=as_zip(rows_of_branch(self.branch), zone_of(self.branch.organisation)),
+            file_name="branch.zip",
+            branch_id=self.branch.pk,
+            actor=coordinator_of(self.branch),
+            now=NOW,
+        )
 
 
 @dataclass
@@ -199,6 +213,7 @@ TARGETS: Mapping[str, Callable[[Place], int]] = {
     "visit_id": lambda place: place.visit.pk,
     "run_id": lambda place: place.run.pk,
     "proposal_id": lambda place: place.proposal.pk,
+    "import_id": lambda place: place.checked_import.pk,
 }
 """The object of a place that stands for a path parameter."""
 
@@ -232,6 +247,7 @@ BODIES: Mapping[str, Callable[[Place], dict[str, Any]]] = {
     "unassign_visit": lambda _: {"version": 1},
     "lock_visit": lambda _: {"version": 1},
     "unlock_visit": lambda _: {"version": 1},
+    "check_import": lambda _: {"file": SimpleUploadedFile("branch.xlsx", b"no workbook")},
 }
 """A valid body for each operation that takes one."""
 
