@@ -8,7 +8,6 @@ from scheduler.build.first_rows import FirstRow, known_rows, locked_rows, starts
 from scheduler.improve.annealing import FROM_A_START, FROM_NOTHING
 from scheduler.improve.encode import EncodedProblem
 from scheduler.improve.engine import Engine
-from scheduler.improve.retiming import retimed
 from scheduler.model import CRITICAL, Problem, Solution
 from scheduler.progress import OnProgress, Progress, Stopwatch
 from scheduler.rules import Breach
@@ -146,6 +145,9 @@ class _Run:
 
     def polish(self, solution: Solution) -> Solution:
         """Choose the starts of each day exactly, as far as the time allows."""
+        # OR-Tools takes a second and 100 MB to load; whoever only checks a week needs neither.
+        from scheduler.improve.retiming import retimed
+
         polished, longest = solution, 0.0
         for day in range(DAYS_IN_WEEK):
             began = self._watch.elapsed()

@@ -3,6 +3,8 @@
 import os
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -134,3 +136,14 @@ def test_the_ticker_ends_at_once_when_it_is_asked_to(monkeypatch: pytest.MonkeyP
             signal.signal(number, handler)
 
     assert not SolverRun.objects.exists()
+
+
+def test_neither_web_server_nor_worker_loads_what_only_the_solver_needs() -> None:
+    code = "import sys, django; django.setup(); import backend.rota.tasks; print(*sys.modules)"
+
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+
+    assert "backend.rota.tasks" in loaded
+    assert "ortools" not in loaded
