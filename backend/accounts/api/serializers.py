@@ -5,9 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from backend.accounts.models import Role
-
-LONGEST_PASSWORD = 256
-"""Hashing takes time that grows with the length; nobody's pass phrase is longer."""
+from backend.accounts.passwords import LONGEST_PASSWORD
 
 
 class SignInIn(serializers.Serializer[Any]):

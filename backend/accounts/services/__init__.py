@@ -1,0 +1,1 @@
+"""Writes of users and their roles; each is one transaction with its audit entry."""
