@@ -101,7 +101,8 @@ def test_a_queue_that_is_away_holds_up_nobody_for_long(state: str, frozen_server
     finally:
         app.conf.broker_url = app.conf.broker_write_url = usual
 
-    assert time.monotonic() - began < 2.5
+    # Half a second for each of two tries, and what a busy machine adds; it was four and seven.
+    assert time.monotonic() - began < 3.5
 
 
 def test_a_database_that_is_away_for_a_moment_is_asked_again(
