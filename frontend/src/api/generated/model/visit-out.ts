@@ -5,6 +5,7 @@
  * The HTTP interface of Roundtable, for a worker-owned homecare co-operative.
  * OpenAPI spec version: 1
  */
+import type { ContinuityOut } from './continuity-out';
 import type { CriticalityEnum } from './criticality-enum';
 import type { NeededSkillOut } from './needed-skill-out';
 import type { OpenReasonOut } from './open-reason-out';
@@ -36,6 +37,7 @@ export interface VisitOut {
   readonly skills: readonly NeededSkillOut[];
   readonly tasks: readonly string[];
   readonly carers: readonly VisitCarerOut[];
+  readonly continuity: ContinuityOut;
   readonly history: readonly PastVisitOut[];
   readonly open_reason: OpenReasonOut | null;
 }
