@@ -83,6 +83,13 @@ class Recreate {
     if (!first.offer) return false;
     wanted.from = wanted.to = first.start;
     fill(week_, insertion_, wanted, first);
+    if (second.shifts) {
+      // What gave way for the first may be what the second's neighbours must come after.
+      Slot again;
+      insertion_.consider(wanted, *second.offer, false, again);
+      if (!again.offer) return week_.take(v, first.offer->carer), false;
+      second = again;
+    }
     fill(week_, insertion_, wanted, second);
     return true;
   }

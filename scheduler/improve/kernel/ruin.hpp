@@ -30,7 +30,7 @@ class Ruin {
     const int strings = random_.between(1, std::max(1, 4 * mean_removed / (1 + kLongest)));
     int done = 0;
     if (week_.visit(seed).given()) done += string_around(seed, kLongest);
-    else add(seed), urgent = 1;
+    else add(seed);
     for (int row = problem.neighbour_begin[seed]; row < problem.neighbour_begin[seed + 1] && done < strings; ++row) {
       const int v = problem.neighbours[row];
       if (territory_.may_move[v] && week_.visit(v).given()) done += string_around(v, kLongest);
@@ -78,6 +78,24 @@ class Ruin {
       const int c = week_.visit(v).carer[0];
       if (c >= 0) clear(c);
     }
+  }
+
+  // A day off for a day of work: somebody who has the seed's day off, and could make the visit, is
+  // cleared on another day and kept free there. Without this a week's pattern of days hardly changes.
+  void move_day(int seed) {
+    const Problem& problem = week_.problem;
+    const int first = problem.offer_begin[seed], count = problem.offer_begin[seed + 1] - first;
+    const int day = problem.day_of(seed);
+    for (int draw = 0; draw < 12 && count > 0; ++draw) {
+      const int c = problem.offers[first + random_.below(count)].carer;
+      if (week_.route(c, day).count || week_.limits(c).is_closed) continue;
+      const int other = random_.below(kDays);
+      if (!week_.route(c, other).count) continue;
+      clear_day(c, other);
+      if (week_.route(c, other).count == 0) banned_carer = c, banned_day = other;
+      break;
+    }
+    strings_near(seed, 6);
   }
 
   // One carer's days of the week, each with some chance.

@@ -48,9 +48,10 @@ class Search {
     ruin_.begin();
     const int seed = seed_visit();
     const int kind = random_.below(100);
-    if (kind < 80) ruin_.strings_near(seed, 6);
-    else if (kind < 90) ruin_.client_slot(seed);
-    else if (kind < 96) ruin_.whole_days(seed, random_.between(1, 3));
+    if (kind < 45) ruin_.strings_near(seed, 6);
+    else if (kind < 65) ruin_.move_day(seed);
+    else if (kind < 70) ruin_.client_slot(seed);
+    else if (kind < 95) ruin_.whole_days(seed, random_.between(1, 3));
     else ruin_.carer_week(random_.below(week_.problem.carers));
   }
 

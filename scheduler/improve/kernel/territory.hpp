@@ -90,7 +90,9 @@ struct Territory {
         mine = mine && is_mine(problem.followers[row]);
       // What is linked to a visit of another worker must not move at all.
       pinned[v] = !mine;
-      if (mine && !problem.locked[v]) {
+      // Where too few carers are able at all, trying is a waste.
+      const bool has_team = problem.offer_begin[v + 1] - problem.offer_begin[v] >= problem.team[v];
+      if (mine && has_team && !problem.locked[v]) {
         may_move[v] = 1;
         visits.push_back(v);
       }

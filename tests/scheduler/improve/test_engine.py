@@ -27,7 +27,7 @@ def improved(problem: Problem, *, threads: int, rounds: int) -> tuple[Solution, 
 
 
 @pytest.mark.parametrize("threads", [1, 2, 3])
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(12))
 def test_a_searched_week_breaks_no_rule_and_costs_what_the_rules_say(
     seed: int, threads: int
 ) -> None:

@@ -1,0 +1,77 @@
+"""`python -m scheduler.benchmarks FILE...`: solve problem files and print what was reached."""
+
+import argparse
+import os
+import platform
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from scheduler.benchmarks.runs import Measured, measure
+
+COLUMNS = (
+    "problem", "seed", "total", "open", "breaches", "rounds", "first s", "first total", "s", "MiB",
+)  # fmt: skip
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure every file with every seed and print two Markdown tables."""
+    parser = argparse.ArgumentParser(prog="python -m scheduler.benchmarks", description=__doc__)
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="rota-problem/1 files")
+    parser.add_argument("--seconds", type=float, default=60.0, help="wall time of each run")
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1], help="seeds of the search")
+    parser.add_argument("--threads", type=int, default=2)
+    options = parser.parse_args(arguments)
+
+    load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
+    print(f"{datetime.now(UTC):%d %B %Y %H:%M} UTC, {machine()}, load before {load}, ", end="")
+    print(f"{options.seconds:g} seconds on {options.threads} threads\n")
+    _print_row(*COLUMNS)
+    _print_row(*("---" for _ in COLUMNS))
+    runs = []
+    for path in options.files:
+        for seed in options.seeds:
+            runs.append(measure(path, seconds=options.seconds, seed=seed, threads=options.threads))
+            _print_run(runs[-1])
+    _print_terms(runs)
+    return 1 if any(run.breaches for run in runs) else 0
+
+
+def machine() -> str:
+    """Return the processor's name and the number of cores this process may use."""
+    cores = len(os.sched_getaffinity(0))
+    info = Path("/proc/cpuinfo")
+    lines = info.read_text().splitlines() if info.exists() else []
+    names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
+    return f"{names[0] if names else platform.processor()} ({cores} cores)"
+
+
+def _print_run(run: Measured) -> None:
+    _print_row(
+        run.problem,
+        run.seed,
+        f"{run.total:,.0f}",
+        run.unassigned,
+        run.breaches,
+        f"{run.iterations:,}",
+        f"{run.first_solution:.2f}",
+        f"{run.first_total:,.0f}",
+        f"{run.seconds:.1f}",
+        f"{run.peak_mib:,.0f}",
+    )
+
+
+def _print_terms(runs: Sequence[Measured]) -> None:
+    print()
+    _print_row("term", *(f"{run.problem}, seed {run.seed}" for run in runs))
+    _print_row("---", *("---" for _ in runs))
+    for term in runs[0].terms:
+        _print_row(term, *(f"{run.terms[term]:,.0f}" for run in runs))
+
+
+def _print_row(*cells: object) -> None:
+    print("| " + " | ".join(str(cell) for cell in cells) + " |", flush=True)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
