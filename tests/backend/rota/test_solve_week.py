@@ -88,7 +88,7 @@ def test_somebody_who_may_must_be_named_where_it_is_not_clear() -> None:
 
 @pytest.mark.parametrize(
     ("branch", "week", "fault"),
-    [("Nowhere", WEEK, "no branch is called 'Nowhere'"), ("", "2026-06-02", "starts on a Monday")],
+    [("Nowhere", WEEK, "No branch is called 'Nowhere'"), ("", "2026-06-02", "starts on a Monday")],
 )
 def test_what_does_not_exist_is_said_in_words(branch: str, week: str, fault: str) -> None:
     known = a_branch()

@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from backend.exchange.export import export_branch, rows_of_branch
-from backend.exchange.which import branch_called
 from backend.exchange.writing import into_folder
+from backend.organisation.management.which import branch_called
 from backend.organisation.selectors import zone_of
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from backend.exchange.which import branch_called
+from backend.organisation.management.which import branch_called
 from backend.rota.models import Rota
 from backend.rota.solver.files import write_problem_file
 

@@ -12,7 +12,7 @@ from backend.exchange.apply import apply_plan
 from backend.exchange.plan import Plan, Scope, plan_import
 from backend.exchange.problems import UnreadableFileError
 from backend.exchange.reading import read_path
-from backend.exchange.which import organisation_called
+from backend.organisation.management.which import organisation_called
 
 MOST_SHOWN = 200
 

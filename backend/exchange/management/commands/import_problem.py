@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from backend.exchange.apply import HasProblemsError
 from backend.exchange.problem_import import import_problem, plan_problem
-from backend.exchange.which import organisation_called
+from backend.organisation.management.which import organisation_called
 from backend.rota.solver.files import ProblemFileError, read_problem_file
 
 

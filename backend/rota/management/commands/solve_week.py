@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db.models import Q
 from django.utils import timezone
 
 from backend.accounts.models import OFFICE_ROLES, User
 from backend.core.periods import NotAMondayError, Week
+from backend.organisation.management.which import branch_called
 from backend.organisation.models import Branch
 from backend.rota.management.figure_rows import figure_rows, open_by_reason
 from backend.rota.models import RotaProposal, RunState, SolverRun
@@ -51,7 +51,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Open the week, ask for the run, watch it, show the proposal."""
-        branch = _branch(options["branch"])
+        branch = branch_called(options["branch"])
         actor = _actor(branch, options["actor"])
         week, now = _week(options["week"]), timezone.now()
         opened = open_week(branch_id=branch.pk, week=week, actor=actor, now=now)
@@ -97,15 +97,6 @@ class Command(BaseCommand):
         self.stderr.style_func = None
         self.stderr.write(text, ending=ending)
         self.stderr.flush()
-
-
-def _branch(name: str) -> Branch:
-    found = list(Branch.objects.filter(Q(name=name) | Q(external_id=name)))
-    if len(found) != 1:
-        known = ", ".join(Branch.objects.order_by("name").values_list("name", flat=True))
-        fault = "more than one branch is" if found else "no branch is"
-        raise CommandError(f"{fault} called {name!r}. There are: {known or 'none'}.")
-    return found[0]
 
 
 def _actor(branch: Branch, username: str | None) -> User:
