@@ -8,3 +8,14 @@ export interface ListSearch {
 export function readListSearch({ from }: Record<string, unknown>): ListSearch {
   return typeof from === "number" && Number.isInteger(from) && from > 0 ? { from } : {};
 }
+
+/** The part of an address that names a file that was checked. */
+export interface FilesSearch {
+  import?: number;
+}
+
+/** Keep of an address what belongs to import and export. */
+export function readFilesSearch(search: Record<string, unknown>): FilesSearch {
+  const { import: id } = search;
+  return typeof id === "number" && Number.isInteger(id) && id > 0 ? { import: id } : {};
+}

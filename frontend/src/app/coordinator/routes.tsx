@@ -11,8 +11,11 @@ import { readBoardSearch } from "@/features/board/view";
 import { readCommitmentsSearch } from "@/features/commitments/view";
 import type { MenuEntry } from "../office/menu";
 import { shellRoute } from "../office/shell-route";
-import { OFFICE_ROLES, onlyFor } from "../session";
-import { readListSearch } from "./list-search";
+import { OFFICE_ROLES, onlyFor, type Role } from "../session";
+import { readFilesSearch, readListSearch } from "./list-search";
+
+/** An administrator has no branch, but brings new ones in. */
+const FILES_ROLES: readonly Role[] = [...OFFICE_ROLES, "admin"];
 
 const OFFICE_PAGE = { getParentRoute: () => shellRoute, beforeLoad: onlyFor(OFFICE_ROLES) };
 
@@ -68,6 +71,14 @@ const carerRoute = createRoute({
   component: lazyRouteComponent(() => import("./carer-page"), "CarerPage"),
 });
 
+const filesRoute = createRoute({
+  ...OFFICE_PAGE,
+  path: "/files",
+  beforeLoad: onlyFor(FILES_ROLES),
+  validateSearch: readFilesSearch,
+  component: lazyRouteComponent(() => import("./files-page"), "FilesPage"),
+});
+
 /** Every page of this room; the router takes them from here. */
 export const coordinatorRoutes = [
   commitmentsRoute,
@@ -78,6 +89,7 @@ export const coordinatorRoutes = [
   clientRoute,
   carersRoute,
   carerRoute,
+  filesRoute,
 ] as const;
 
 /** In the order of the work: what is owed, the week, what goes out. Only pages that exist. */
@@ -88,4 +100,5 @@ export const coordinatorMenu: readonly MenuEntry[] = [
   { to: "/publish", label: msg`Publish`, roles: OFFICE_ROLES },
   { to: "/clients", label: msg`Clients`, roles: OFFICE_ROLES },
   { to: "/carers", label: msg`Carers`, roles: OFFICE_ROLES },
+  { to: "/files", label: msg`Import and export`, roles: FILES_ROLES },
 ];
