@@ -190,7 +190,7 @@ def _read_moment(value: Any, zone: ZoneInfo) -> datetime:
 def _write_moment(value: Any, zone: ZoneInfo) -> str:
     """Return local time; with its distance from UTC where local time alone is not enough."""
     local = value.astimezone(zone)
-    bare = local.replace(tzinfo=None)
+    bare = local.replace(tzinfo=None, fold=0)
     is_plain = bare.replace(tzinfo=zone).astimezone(UTC) == value.astimezone(UTC)
     text: str = (bare if is_plain else local).isoformat(sep=" ")
     return text.removesuffix(":00") if is_plain and not bare.second else text
