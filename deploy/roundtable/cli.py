@@ -130,6 +130,37 @@ def _worker(arguments: Arguments) -> int:
     return _replace(*worker(parser.parse_args(arguments).queue).command)([])
 
 
+def _actions(name: str, **actions: tuple[str, str]) -> Callable[[Arguments], int]:
+    """Return a command that is followed by what to do: word, management command, what it says."""
+
+    def start(arguments: Arguments) -> int:
+        action, *rest = arguments or ["--help"]
+        if action in actions:
+            command, _ = actions[action]
+            return _replace(*manage(command))(rest)
+        if action not in ("-h", "--help"):
+            complain(f"There is no {name} {action!r}; ./roundtable {name} lists what there is.")
+            return 2
+        say(f"Usage: ./roundtable {name} ACTION [options]    (ACTION --help lists its options)\n")
+        say(table([(word, summary) for word, (_, summary) in actions.items()]))
+        return 0
+
+    return start
+
+
+ORGANISATION = _actions(
+    "organisation",
+    add=("add_organisation", "Add an organisation, with the rules every new one starts with"),
+)
+USER = _actions(
+    "user",
+    add=("add_user", "Add somebody who can sign in, with a first role; prints a password"),
+    off=("deactivate_user", "Shut somebody out; every session ends"),
+    on=("reactivate_user", "Let somebody in again"),
+    password=("set_password", "Give somebody a new password"),
+    grant=("grant_role", "Give somebody a further role"),
+    revoke=("revoke_role", "Take a role away"),
+)
 COMMANDS = {
     "demo": Entry("Try Roundtable: a made-up co-operative, a built rota, sign-ins", _demo),
     "setup": Entry("Install what is needed into this folder; done already by the others", _setup),
@@ -140,9 +171,14 @@ COMMANDS = {
         "Run the ticker: sweeps lost work and rings again", _replace(*ticker().command)
     ),
     "migrate": Entry("Bring the database up to date", _replace(*manage("migrate"))),
+    "organisation": Entry("Add an organisation", ORGANISATION),
+    "user": Entry("Add people, shut them out, change roles and passwords", USER),
     "solve": Entry("Build a branch's rota for a week", _replace(*manage("solve_week"))),
-    "import": Entry("Import a workbook, after a dry run", _replace(*manage("import_workbook"))),
-    "export": Entry("Export a branch as a workbook", _replace(*manage("export_workbook"))),
+    "import": Entry(
+        "Import branches from a workbook; --dry-run only says what it would do",
+        _replace(*manage("import_branch")),
+    ),
+    "export": Entry("Export a branch as a workbook", _replace(*manage("export_branch"))),
     "manage": Entry("Any other management command", _replace(*manage())),
     "scheduler": Entry("Solve and check problem files", _replace(PYTHON, "-m", "scheduler")),
     "check": Entry("The checks that take seconds, without tests", lambda _: run_tests(["checks"])),

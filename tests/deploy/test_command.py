@@ -94,3 +94,47 @@ def test_the_script_works_from_anywhere_and_without_the_environment(tmp_path: Pa
 
     assert done.returncode == 0, done.stderr
     assert "./roundtable COMMAND" in done.stdout
+
+
+def test_every_command_that_starts_a_management_command_starts_one_that_exists(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    started: list[list[str]] = []
+    monkeypatch.setattr("deploy.roundtable.cli.setup", lambda: None)
+
+    def become(_path: str, line: list[str], _env: object) -> None:
+        started.append(line)
+        raise SystemExit
+
+    monkeypatch.setattr("deploy.roundtable.cli.os.execve", become)
+    words = [
+        ["migrate"], ["solve"], ["import"], ["export"], ["ticker"], ["organisation", "add"],
+        *(["user", action] for action in ("add", "off", "on", "password", "grant", "revoke")),
+    ]  # fmt: skip
+
+    for line in words:
+        with pytest.raises(SystemExit):
+            main([*line, "--help"])
+
+    assert len(started) == len(words)
+    for line in started:
+        name, given = line[2], line[3:]
+        assert given == ["--help"]
+        # Django's own command lies elsewhere.
+        assert name == "migrate" or list(ROOT.glob(f"backend/*/management/commands/{name}.py")), (
+            name
+        )
+
+
+@pytest.mark.parametrize("name", ["user", "organisation"])
+def test_a_command_with_actions_lists_them(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([name]) == 0
+    assert main([name, "--help"]) == 0
+
+    assert capsys.readouterr().out.count("  add  ") == 2
+
+
+def test_an_action_that_does_not_exist_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["user", "remove"]) == 2
+
+    assert "no user 'remove'" in capsys.readouterr().err

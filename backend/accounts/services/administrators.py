@@ -16,6 +16,8 @@ def keep_an_administrator(leaving: User) -> None:
     Locks the administrators until the transaction ends: of two who remove each other at the same
     time, the second finds only themselves left.
     """
+    if leaving.organisation_id is None:
+        return  # who belongs to none administers none
     administrators = (
         User.objects.select_for_update()
         .filter(organisation_id=leaving.organisation_id, is_active=True, grants__role=Role.ADMIN)
