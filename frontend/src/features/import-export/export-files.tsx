@@ -48,8 +48,8 @@ export function ExportFiles({ branchId, branchName, week, rotaId }: ExportFilesP
           <>
             <p className={styles.prose}>
               <Trans>
-                The week {weekLabel(week)} as a problem for a rota solver. It has no names or
-                addresses.
+                The week {weekLabel(week)} as a problem for a rota solver. It has no names, but it
+                shows where people live.
               </Trans>
             </p>
             <div className={styles.actions}>

@@ -50,7 +50,7 @@ export function CostCurve({ curve }: { curve: readonly (readonly number[])[] }) 
         sentence={t`The same in figures.`}
         columns={columns}
         rows={thinned(points, ROWS)}
-        rowKey={(row) => row.second}
+        rowKey={(row) => `${row.second}/${row.cost}`}
       />
     </div>
   );
