@@ -21,7 +21,12 @@ def text(name: str, default: str | None = None) -> str:
 
 def words(name: str, default: str = "") -> list[str]:
     """Return a comma-separated setting as a list."""
-    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+    return _split(os.environ.get(name, default))
+
+
+def needed_words(name: str) -> list[str]:
+    """Return a comma-separated setting as a list; it must be there and not empty."""
+    return _split(text(name))
 
 
 def whole(name: str, default: int) -> int:
@@ -41,3 +46,7 @@ def folder(name: str, default: Path) -> Path:
     path = Path(os.environ.get(name, "").strip() or default)
     path.mkdir(parents=True, exist_ok=True)
     return path
+
+
+def _split(value: str) -> list[str]:
+    return [word.strip() for word in value.split(",") if word.strip()]

@@ -1,11 +1,13 @@
 """The processes that make up a running Roundtable, and how each is started."""
 
+import os
 import signal
 from dataclasses import dataclass
 
 from deploy.roundtable.places import BIN, PYTHON, manage
 from deploy.roundtable.processes import Command
 
+LOCAL = "127.0.0.1,::1"
 QUEUES = ("solver", "default")
 
 
@@ -27,6 +29,8 @@ def web(*, host: str, port: int, workers: int = 1) -> Part:
         "--no-access-log",
         # A page that follows a run keeps its connection open; stopping must not wait for it.
         "--timeout-graceful-shutdown", "2",
+        # Whose word counts on where a request came from, and that it came by HTTPS.
+        "--forwarded-allow-ips", os.environ.get("FORWARDED_ALLOW_IPS") or LOCAL,
     ]  # fmt: skip
     return Part("web", [BIN / "uvicorn", "backend.config.asgi:application", *options])
 

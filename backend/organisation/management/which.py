@@ -21,7 +21,7 @@ def organisation_called(external_id: str | None) -> Organisation:
         return organisations[0]
     if not organisations:
         raise CommandError(
-            "There is no organisation in the database; ./roundtable organisation add makes the first."
+            "There is no organisation yet; ./roundtable organisation add makes the first."
             if external_id is None
             else f"There is no organisation {external_id!r} in the database."
         )
