@@ -1,7 +1,17 @@
 import { expect, test } from "vitest";
-import { count } from "./numbers";
+import { count, decimal, percent } from "./numbers";
 
 test("thousands are set apart", () => {
   expect(count(999)).toBe("999");
   expect(count(18_000)).toBe("18,000");
+});
+
+test("a share is never said to be whole while something is missing", () => {
+  expect(percent(99.98)).toBe("99.9%");
+  expect(percent(100)).toBe("100%");
+  expect(percent(57.97)).toBe("58%");
+});
+
+test("a figure that is no count keeps two digits", () => {
+  expect(decimal(8.048)).toBe("8.05");
 });

@@ -1,0 +1,69 @@
+/** Runs and proposals for tests; each states only what the test is about. */
+import type { FiguresOut, ProposalOut, RunOut } from "@/api/generated/model";
+
+export function run(told: Partial<RunOut> = {}): RunOut {
+  return {
+    id: 7,
+    rota_id: 6,
+    state: "running",
+    stage: "improving",
+    seconds: 60,
+    elapsed_seconds: 12,
+    best_cost: 137_054.4,
+    unassigned: 4,
+    figures: { terms: {}, iterations: 9000, unassigned_critical: 1, rebased: false },
+    curve: [],
+    asked_by: "Asha Thackray",
+    asked_at: "2026-11-23T13:00:00Z",
+    started_at: "2026-11-23T13:00:01Z",
+    ended_at: null,
+    heartbeat_at: "2026-11-23T13:00:12Z",
+    cancelled_by: null,
+    cancelled_at: null,
+    keep_best: true,
+    proposal_id: null,
+    last_error: "",
+    rule_versions: {},
+    attempts: 1,
+    ...told,
+  };
+}
+
+export function figures(told: Partial<FiguresOut> = {}): FiguresOut {
+  return {
+    visits: 4319,
+    unassigned: 0,
+    unassigned_critical: 0,
+    covered_percent: 100,
+    familiar_percent: 60,
+    carers_per_client: 8,
+    continuity_index: 0.1,
+    within_15_percent: 60,
+    travel_percent: 16,
+    travel_minutes: 35_530,
+    splits: 551,
+    wishes_kept_percent: 61,
+    cost: 101_812,
+    terms: {},
+    breaches: 0,
+    ...told,
+  };
+}
+
+export function proposal(told: Partial<ProposalOut> = {}): ProposalOut {
+  return {
+    id: 9,
+    run_id: 7,
+    rota_id: 6,
+    state: "open",
+    stale: false,
+    figures: figures(),
+    figures_before: figures({ unassigned: 13, covered_percent: 99.7, splits: 500 }),
+    open_visits: [],
+    differences: [],
+    made_at: "2026-11-23T13:01:00Z",
+    decided_by: null,
+    decided_at: null,
+    ...told,
+  };
+}
