@@ -358,28 +358,32 @@ class _Planner:
 
     def _replaced_once(self) -> None:
         """Say which lines would be replaced by two others."""
-        heirs: dict[Key, Key] = {}
-        for key, instance in self.plan.known.get("lines", {}).items():
-            replaced = BY_NAME["lines"].by_name["replaces"].of(instance)
-            if replaced and key not in self.in_file["lines"]:
-                heirs[(*key[:3], replaced)] = key
-        for rows in (self.plan.creates, self.plan.updates):
-            for change in rows.get("lines", []):
-                replaced = change.row.get("replaces")
-                if (
-                    replaced
-                    and heirs.setdefault((*change.key[:3], replaced), change.key) != change.key
-                ):
-                    self.plan.problems.append(
-                        Problem(
-                            "packages",
-                            self.in_file["lines"][change.key],
-                            "replaces",
-                            shown(replaced),
-                            "Another line replaces this one already.",
-                            "Let each line be replaced by one other.",
-                        )
+        changed = [
+            change
+            for rows in (self.plan.creates, self.plan.updates)
+            for change in rows.get("lines", [])
+            if "replaces" in change.row
+        ]
+        said = {change.key for change in changed}
+        heirs = {
+            (*key[:3], BY_NAME["lines"].by_name["replaces"].of(instance)): key
+            for key, instance in self.plan.known["lines"].items()
+            if key not in said
+        }
+        for change in changed:
+            replaced = change.row["replaces"]
+            if replaced and heirs.setdefault((*change.key[:3], replaced), change.key) != change.key:
+                number = self.in_file["lines"][change.key]
+                self.plan.problems.append(
+                    Problem(
+                        "packages",
+                        number,
+                        "replaces",
+                        shown(replaced),
+                        "Another line replaces this one already.",
+                        "Let each line be replaced by one other.",
                     )
+                )
 
     def _complain(
         self, table: Table, raw: RawRow, column: str, problem: str, what_to_do: str
