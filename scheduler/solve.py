@@ -23,7 +23,9 @@ least this many, and half as many as there are visits, since joining takes longe
 LONGEST_TURN_SECONDS: Final = 0.6
 REPORT_SECONDS: Final = 0.5
 POLISH_SHARE: Final = 0.05
-"""The part of the time that is kept for the exact choice of starts and the final check."""
+CHECK_SHARE: Final = 0.01
+"""The parts of the time kept for the exact choice of starts with the final check, and for that
+check alone."""
 REPAIR_TRIES: Final = 5
 
 
@@ -119,7 +121,7 @@ class _Run:
         self._watch = Stopwatch()
         self._seconds = None if seconds is None else seconds * (1 - POLISH_SHARE)
         self._limit = Limit(seconds=self._seconds, iterations=iterations)
-        self._end = Limit(seconds=seconds)
+        self._end = Limit(seconds=None if seconds is None else seconds * (1 - CHECK_SHARE))
         self._iterations = iterations
         self._on_progress = on_progress
         self._done = 0

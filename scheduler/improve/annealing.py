@@ -22,4 +22,4 @@ class Annealing:
 
 FROM_NOTHING: Final = Annealing(hot=100.0, cold=1.5)
 # A week that is given is worth keeping: hotter, its good parts would be lost before they count.
-FROM_A_START: Final = Annealing(hot=6.0, cold=1.0)
+FROM_A_START: Final = Annealing(hot=10.0, cold=1.5)

@@ -266,6 +266,17 @@ class Insertion {
     }
   }
 
+  // The bounds of `wanted` know where the visits that it must follow or precede are now; one of those
+  // on this very day could be pushed to its wrong side.
+  bool keeps_order(const Stop& stop, int stop_start, int start) const {
+    const int v = wanted_->visit, other = stop.visit;
+    if (problem_.after_visit[v] == other)
+      return start >= stop_start + (stop.end - stop.start) + problem_.after_gap[v];
+    if (problem_.after_visit[other] == v)
+      return stop_start >= start + wanted_->minutes + problem_.after_gap[other];
+    return true;
+  }
+
   void consider_shift(int position, int start) {
     std::int32_t starts[DayRoute::kCapacity + 1];
     cascade(position, start, starts);
@@ -286,6 +297,7 @@ class Insertion {
         if (gap - minutes >= problem_.break_minutes) stretch_start = starts[i];
       }
       if (end - stretch_start > problem_.stretch) return;
+      if (!is_new && !keeps_order(stop, starts[i], start)) return;
       if (!is_new && starts[i] != stop.start)
         moved += problem_.start_points(stop.visit, starts[i]) - problem_.start_points(stop.visit, stop.start);
       if (avoids_) avoid += problem_.avoid_window_points(carer_, starts[i], end);
