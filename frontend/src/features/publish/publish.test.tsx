@@ -69,7 +69,7 @@ beforeEach(() => {
     http.get("/api/rotas/6/publications", () => HttpResponse.json(backend.publications)),
     http.post("/api/rotas/6/publish", async ({ request }) => {
       published(await request.json());
-      backend = { preview: preview({ changes: [] }), publications: [PUBLICATION] };
+      backend = { preview: preview({ changes: [], next_number: 2 }), publications: [PUBLICATION] };
       return HttpResponse.json(PUBLICATION);
     }),
   );
@@ -97,6 +97,13 @@ test("before anything goes out, a sentence says what will happen to whom", async
   expect(
     within(row).getByText("moved: Alan Kumar, Tue 1 Dec 08:00 to Tue 1 Dec 09:00"),
   ).toBeVisible();
+});
+
+test("a week in which nobody has a visit yet says so, and not that it went out", async () => {
+  backend.preview = preview({ changes: [], carers_affected: 0, clients_affected: 0 });
+  show();
+
+  expect(await screen.findByText("There is nothing to publish yet.")).toBeVisible();
 });
 
 test("publishing sends the version that was looked at, and shows what went out", async () => {

@@ -57,6 +57,20 @@ function Preview({
 }: PublishProps & { preview: PublicationPreviewOut }) {
   const isBlocked = preview.breaches.length > 0;
   const isNothing = preview.changes.length === 0;
+  if (isNothing && !isBlocked && preview.next_number === 1) {
+    return (
+      <Notice
+        status="at-risk"
+        title={<Trans>There is nothing to publish yet.</Trans>}
+        actions={boardLink}
+      >
+        <Trans>
+          No visit of this week has a carer. Build the week and accept what is proposed, or give
+          visits to carers on the board.
+        </Trans>
+      </Notice>
+    );
+  }
   if (isNothing && !isBlocked) {
     return (
       <Notice
