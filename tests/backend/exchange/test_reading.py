@@ -86,9 +86,9 @@ def test_too_many_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_headings_and_sheets_may_be_written_as_people_do() -> None:
-    book = read_bytes(
-        workbook(**{"Familiar Carers": [["Branch", "CLIENT ", "carer"], ["north", "k-1", 7]]})
-    )
+    rows: list[list[object]] = [["Branch", "CLIENT ", "carer"], ["north", "k-1", 7]]
+
+    book = read_bytes(workbook(**{"Familiar Carers": rows}))
 
     assert book.problems == []
     row = book.sheets["familiar_carers"][0]
