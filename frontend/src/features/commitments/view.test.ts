@@ -4,7 +4,7 @@ import { commitmentsSearchOf, commitmentsViewOf, readCommitmentsSearch } from ".
 test("an address gives back the view that it was made of", () => {
   const view = { figure: "owed", funder: 3, from: 50 } as const;
 
-  expect(commitmentsViewOf(readCommitmentsSearch(commitmentsSearchOf(view)))).toEqual(view);
+  expect(commitmentsViewOf(readCommitmentsSearch({ ...commitmentsSearchOf(view) }))).toEqual(view);
 });
 
 test("what is usual leaves no trace in the address", () => {
