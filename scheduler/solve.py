@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Iterable
 from importlib import import_module
-from threading import Thread
 from typing import Final
 
 from scheduler.build.first_rows import FirstRow, known_rows, locked_rows, starts_near_target
@@ -28,6 +27,8 @@ POLISH_SHARE: Final = 0.05
 CHECK_SHARE: Final = 0.01
 """The parts of the time kept for the exact choice of starts with the final check, and for that
 check alone."""
+SHORTEST_POLISHED_SECONDS: Final = 10.0
+"""Loading OR-Tools would take too much of a shorter run."""
 REPAIR_TRIES: Final = 5
 
 
@@ -129,13 +130,13 @@ class _Run:
         self._done = 0
         self._reported_at = 0.0
         self._is_wanted = True
-        # OR-Tools takes seconds to import. The kernel holds no lock while it searches, so that the
-        # import costs no time of its own here, and none at all where nothing is solved.
-        self._or_tools = Thread(target=import_module, args=["scheduler.improve.retiming"])
-        self._or_tools.start()
+        self._polishes = seconds is None or seconds >= SHORTEST_POLISHED_SECONDS
 
     def improve(self, engine: Engine, *, has_start: bool) -> None:
         """Search until a limit is reached or nobody wants more."""
+        # Loaded after the first rota is there, and before the time is shared out for the search.
+        if self._is_wanted and self._polishes:
+            import_module("scheduler.improve.retiming")
         annealing = FROM_A_START if has_start else FROM_NOTHING
         rounds = max(ROUNDS_A_TURN, len(self._problem.visits) // 2)
         while self._is_wanted and not self._limit.reached(self._done):
@@ -153,9 +154,9 @@ class _Run:
 
     def polish(self, solution: Solution) -> Solution:
         """Choose the starts of each day exactly, as far as the time allows."""
-        self._or_tools.join(self._time_left())
-        if self._or_tools.is_alive():
+        if not self._polishes:
             return solution
+        # OR-Tools takes a second and 100 MB to load; whoever only checks a week needs neither.
         from scheduler.improve.retiming import retimed
 
         polished, longest = solution, 0.0
@@ -168,12 +169,6 @@ class _Run:
             longest = max(longest, 1.5 * (self._watch.elapsed() - began))
         is_better = cost(self._problem, polished).total < cost(self._problem, solution).total
         return polished if is_better and not check(self._problem, polished) else solution
-
-    def _time_left(self) -> float | None:
-        # A counted run waits as long as it takes, or its answer would depend on the clock.
-        if not self._is_wanted:
-            return 0.0
-        return None if self._seconds is None else self._end.seconds_left()
 
     def _share_done(self) -> float:
         # Where rounds are counted the clock has no say, or the answer would depend on it.
