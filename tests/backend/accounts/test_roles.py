@@ -1,10 +1,16 @@
 """Giving people roles and taking them away."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
+from django.db import connection
 
 from backend.accounts.models import Role, RoleGrant, User
 from backend.accounts.selectors import branch_ids, has_role
 from backend.accounts.services.administrators import LastAdminError
+from backend.accounts.services.deactivate_user import deactivate_user
 from backend.accounts.services.roles import (
     OthersBranchError,
     RoleBranchError,
@@ -139,3 +145,40 @@ def test_the_last_administrator_may_lose_another_role(branch: Branch) -> None:
 
     assert has_role(admin, [Role.ADMIN])
     assert not has_role(admin, [Role.MEMBER])
+
+
+def _take_away(admin: User) -> None:
+    revoke_role(user=admin, role=Role.ADMIN, branch=None, actor=None, now=NOW)
+
+
+def _shut_out(admin: User) -> None:
+    deactivate_user(user=admin, actor=None, now=NOW)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("one", "other"), [(_take_away, _take_away), (_shut_out, _shut_out), (_take_away, _shut_out)]
+)
+def test_two_administrators_who_go_at_the_same_moment_leave_one(
+    branch: Branch, one: Callable[[User], None], other: Callable[[User], None]
+) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer at a time")
+    admins = [admin_of(branch.organisation), admin_of(branch.organisation)]
+    together = Barrier(2)
+
+    def go(remove: Callable[[User], None], admin: User) -> bool:
+        try:
+            together.wait(10)
+            remove(admin)
+        except LastAdminError:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(2) as threads:
+        gone = list(threads.map(go, [one, other], admins))
+
+    assert sorted(gone) == [False, True]
+    assert sum(has_role(admin, [Role.ADMIN]) for admin in admins) == 1
