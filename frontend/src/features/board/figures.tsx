@@ -9,6 +9,11 @@ import styles from "./figures.module.css";
 const percent = new Intl.NumberFormat(FORMAT_LOCALE, { maximumFractionDigits: 1 });
 const whole = new Intl.NumberFormat(FORMAT_LOCALE, { maximumFractionDigits: 0 });
 
+/** Rounded down: a week with one visit open is not covered to 100 %. */
+function coveredAtLeast(share: number): number {
+  return Math.floor(share * 10) / 10;
+}
+
 /** How the week stands, in one line: cover first. */
 export function Figures({ board }: { board: BoardOut }) {
   const { t } = useLingui();
@@ -16,7 +21,7 @@ export function Figures({ board }: { board: BoardOut }) {
   return (
     <dl className={styles.figures}>
       <Figure label={t`Covered`} isBad={figures.unassigned > 0}>
-        {percent.format(figures.covered_percent)} %
+        {percent.format(coveredAtLeast(figures.covered_percent))} %
       </Figure>
       <Figure label={t`Open visits`} isBad={figures.unassigned > 0}>
         {whole.format(figures.unassigned)}
