@@ -7,13 +7,14 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import make_password
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Model, QuerySet
 
 from backend.accounts.models import Role, RoleGrant, User
 from backend.clients.models import Funder, FunderKind, KeySafeCode, PackageLine
 from backend.clients.services.key_safe import COLUMN, TABLE
 from backend.core.periods import at_wall_minute
+from backend.core.planner import refresh_statistics
 from backend.core.sealing import seal
 from backend.demo import carers, clients
 from backend.demo.figures import CARER_MINUTES_A_WEEK, seeded
@@ -84,10 +85,7 @@ def build_cooperative(monday: date) -> Organisation:
         user = _user(organisation, username, names.name("x"))
         user.save()
         RoleGrant.objects.create(user=user, role=role)
-    with connection.cursor() as cursor:
-        # The planner knows nothing yet of tables that were empty a moment ago, and would read
-        # 26,000 lines the slow way.
-        cursor.execute("ANALYZE")
+    refresh_statistics()
     return organisation
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from backend.accounts.models import Role, User
 from backend.core.periods import Week, at_wall_minute
+from backend.core.planner import refresh_statistics
 from backend.organisation.models import Branch, RuleArea
 from backend.organisation.selectors import rules_on, zone_of
 from backend.rota.models import (
@@ -61,6 +62,7 @@ def _publish_week(branch: Branch, week: Week, actor: User) -> None:
     # On the Thursday before, as the office would.
     now = at_wall_minute(week.starts_on - timedelta(days=4), 14 * 60, zone_of(branch.organisation))
     opened = open_week(branch_id=branch.pk, week=week, actor=actor, now=now)
+    refresh_statistics()
     rota = Rota.objects.get(pk=opened.rota_id)
     start = _last_weeks_plan(rota, week)
     planned = solve_at_once(
@@ -68,6 +70,7 @@ def _publish_week(branch: Branch, week: Week, actor: User) -> None:
     )
     accept_proposal(proposal_id=_proposal(rota, planned, actor, now).pk, actor=actor, now=now)
     rota.refresh_from_db()
+    refresh_statistics()
     publish_rota(rota_id=rota.pk, version=rota.version, note=NOTE, actor=actor, now=now)
 
 

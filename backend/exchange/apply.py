@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Model, QuerySet
 
 from backend.accounts.models import User
@@ -11,6 +11,7 @@ from backend.audit.services import record
 from backend.clients.models import Client, PackageLine
 from backend.clients.services import set_key_safe_code
 from backend.core.errors import RefusalError
+from backend.core.planner import refresh_statistics
 from backend.exchange.catalogue import TABLES
 from backend.exchange.plan import Change, Plan
 from backend.exchange.sheets import Row, Table
@@ -51,9 +52,7 @@ def apply_plan(plan: Plan, *, content_hash: str, actor: User | None, now: dateti
         writer.write(table)
     writer.write_key_safes()
     if sum(map(len, plan.creates.values())) > MANY_ROWS:
-        with connection.cursor() as cursor:
-            # Until the database has looked at the new rows, it would read them the slow way.
-            cursor.execute("ANALYZE")
+        refresh_statistics()
     if not plan.is_empty:
         _record(plan, content_hash, actor, now)
 
