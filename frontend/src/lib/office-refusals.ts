@@ -115,4 +115,9 @@ export const OFFICE_REFUSALS: Refusals = {
     what: t`Nothing was taken in.`,
     next: t`Check the file again, then take it in.`,
   }),
+  "exchange.branch_needed": () => ({
+    title: t`Which branch is the file for?`,
+    what: t`You work for several branches. Nothing was taken in.`,
+    next: t`Choose the branch at the top of the page, then send the file again.`,
+  }),
 };
