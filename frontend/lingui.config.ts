@@ -11,7 +11,7 @@ export default defineConfig({
   catalogs: [
     {
       path: "src/locales/carer/{locale}",
-      include: [...shared, "src/app/carer", "src/features/my-*"],
+      include: [...shared, "src/app/carer", "src/features/my-*/**"],
       exclude: ["**/*.test.*", "src/lib/office-*"],
     },
     {

@@ -6,7 +6,7 @@ import { devices, expect, type Locator, type Page, test } from "@playwright/test
 import { expectAccessible, expectNoSidewaysScroll } from "./accessible";
 import { signIn, signInOf } from "./sign-in";
 
-const JOURNEY_MS = 300_000;
+const JOURNEY_MS = 240_000;
 /** The rules of 4,300 visits are checked before the answer; a busy machine takes its time. */
 const WHOLE_WEEK_MS = 60_000;
 const RUN_SECONDS = 15;
