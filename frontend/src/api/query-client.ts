@@ -21,10 +21,14 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: FRESH_MS,
+        // Without signal a page says so, with what it last heard, instead of waiting in silence.
+        networkMode: "always",
+        refetchOnReconnect: true,
         // A refusal or a missing page will not change by asking again; a dropped line may.
         retry: (failures, error) =>
           failures < TRIES && error instanceof ApiProblem && error.mayPass,
       },
+      mutations: { networkMode: "always" },
     },
   });
 }

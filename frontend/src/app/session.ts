@@ -7,6 +7,7 @@ import {
 } from "@/api/generated/accounts/accounts";
 import { createQueryClient } from "@/api/query-client";
 import { ApiProblem } from "@/lib/api-problem";
+import { forgetSeen } from "@/lib/phone-store";
 
 export type Session = GetSessionQueryResult;
 export type SessionUser = NonNullable<Session["user"]>;
@@ -47,6 +48,7 @@ export function createCache(): QueryClient {
  */
 export function changeSession(cache: QueryClient, session: Session): void {
   const [sessionKey] = getGetSessionQueryKey();
+  forgetSeen();
   cache.setQueryData(getGetSessionQueryKey(), session);
   cache.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey });
 }

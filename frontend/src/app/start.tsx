@@ -8,7 +8,7 @@ import { startTheme } from "@/lib/theme";
 import { createCache } from "./session";
 
 /** Draw an app into the page, with its words and its cache of server state. */
-export function start(app: ReactNode, messages: Messages): void {
+export function start(app: ReactNode, messages: Messages, cache = createCache()): void {
   const root = document.getElementById("root");
   if (root === null) {
     throw new Error('The page has no element with the id "root".');
@@ -18,7 +18,7 @@ export function start(app: ReactNode, messages: Messages): void {
   createRoot(root).render(
     <StrictMode>
       <I18nProvider i18n={i18n}>
-        <QueryClientProvider client={createCache()}>{app}</QueryClientProvider>
+        <QueryClientProvider client={cache}>{app}</QueryClientProvider>
       </I18nProvider>
     </StrictMode>,
   );
