@@ -6,8 +6,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from hypothesis import settings as hypothesis_settings
 
 from tests.services import missing_services, running_services
+
+# On a busy machine a single example may take seconds; speed is measured elsewhere.
+hypothesis_settings.register_profile("patient", deadline=None)
+hypothesis_settings.load_profile("patient")
 
 # pytest-django reads the settings, and with them the addresses of the services, as soon as it
 # knows this name; so the name stands here and not in the configuration file.

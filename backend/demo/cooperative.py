@@ -11,7 +11,14 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 
 from backend.accounts.models import Role, RoleGrant, User
-from backend.clients.models import Funder, FunderKind, KeySafeCode, PackageLine
+from backend.clients.models import (
+    CarePackage,
+    Client,
+    Funder,
+    FunderKind,
+    KeySafeCode,
+    PackageLine,
+)
 from backend.clients.services.key_safe import COLUMN, TABLE
 from backend.core.periods import at_wall_minute
 from backend.core.planner import refresh_statistics
@@ -24,6 +31,7 @@ from backend.demo.places import BRANCHES, SHOWN_BRANCH, BranchPlan, towns_of
 from backend.organisation.models import Branch, Organisation, Skill
 from backend.organisation.selectors import zone_of
 from backend.organisation.services import found_organisation
+from backend.people.models import Availability, Carer, CarerSkill, Contract
 
 EXTERNAL_ID = "fellgate"
 NAME = "Fellgate Homecare Co-operative"
@@ -85,7 +93,16 @@ def build_cooperative(monday: date) -> Organisation:
         user = _user(organisation, username, names.name("x"))
         user.save()
         RoleGrant.objects.create(user=user, role=role)
-    refresh_statistics()
+    refresh_statistics(
+        Carer,
+        Availability,
+        Contract,
+        CarerSkill,
+        Client,
+        CarePackage,
+        PackageLine,
+        PackageLine.skills.through,
+    )
     return organisation
 
 

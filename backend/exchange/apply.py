@@ -52,7 +52,7 @@ def apply_plan(plan: Plan, *, content_hash: str, actor: User | None, now: dateti
         writer.write(table)
     writer.write_key_safes()
     if sum(map(len, plan.creates.values())) > MANY_ROWS:
-        refresh_statistics()
+        refresh_statistics(*(table.model for table in TABLES))
     if not plan.is_empty:
         _record(plan, content_hash, actor, now)
 

@@ -46,9 +46,11 @@ def demo(options: DemoOptions) -> int:
     with _only_one(), ExitStack() as stack:
         if options.reset:
             _forget()
-        port = _port(options.port)
+        _port(options.port)  # a taken one is said before the long part
         trial = _prepare(options)
         running = stack.enter_context(together())
+        # Chosen at the last moment: loading takes a minute, in which another could take it.
+        port = _port(options.port)
         with step("Starting web server, workers and ticker"):
             # The page first: on few cores, all four at once would keep it waiting.
             running.start(web(host=HOST, port=port))
