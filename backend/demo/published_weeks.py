@@ -20,12 +20,14 @@ from backend.rota.models import (
     RotaProposal,
     RunState,
     SolverRun,
+    Visit,
+    VisitAssignment,
 )
 from backend.rota.services.decide_proposal import accept_proposal
 from backend.rota.services.open_week import open_week
 from backend.rota.services.publish import publish_rota
 from backend.rota.solver.at_once import Planned, solve_at_once
-from backend.rota.solver.translate import AssignmentRow
+from backend.rota.solver.last_week import plan_of_last_week
 
 PAST_WEEKS = 4
 FIRST_ROUNDS = 110_000
@@ -62,36 +64,17 @@ def _publish_week(branch: Branch, week: Week, actor: User) -> None:
     # On the Thursday before, as the office would.
     now = at_wall_minute(week.starts_on - timedelta(days=4), 14 * 60, zone_of(branch.organisation))
     opened = open_week(branch_id=branch.pk, week=week, actor=actor, now=now)
-    refresh_statistics()
+    refresh_statistics(Visit)
     rota = Rota.objects.get(pk=opened.rota_id)
-    start = _last_weeks_plan(rota, week)
+    start = plan_of_last_week(rota)
     planned = solve_at_once(
         rota, iterations=NEXT_ROUNDS if start else FIRST_ROUNDS, seed=1, start=start
     )
     accept_proposal(proposal_id=_proposal(rota, planned, actor, now).pk, actor=actor, now=now)
     rota.refresh_from_db()
-    refresh_statistics()
+    refresh_statistics(Visit, VisitAssignment)
     publish_rota(rota_id=rota.pk, version=rota.version, note=NOTE, actor=actor, now=now)
-
-
-def _last_weeks_plan(rota: Rota, week: Week) -> list[AssignmentRow]:
-    """Return who went to each visit's line a week before, and when, as a plan for this week."""
-    teams: dict[int, tuple[int, list[int]]] = {}
-    for line, carer, minute in (
-        PublishedAssignment.objects.filter(
-            rota__branch=rota.branch_id,
-            rota__week_starts_on=week.starts_on - timedelta(days=7),
-            superseded_by__isnull=True,
-        )
-        .order_by("visit", "carer")
-        .values_list("visit__line_id", "carer_id", "start_minute")
-    ):
-        teams.setdefault(line, (minute, []))[1].append(carer)
-    return [
-        (pk, *teams[line])
-        for pk, line in rota.visits.order_by("pk").values_list("pk", "line_id")
-        if line in teams
-    ]
+    refresh_statistics(PublishedAssignment)
 
 
 def _proposal(rota: Rota, planned: Planned, actor: User, now: datetime) -> RotaProposal:

@@ -39,3 +39,10 @@ def short_name(name: str) -> str:
     """Return the first name and the initial of the last: enough to know who is meant."""
     first, *others = name.split()
     return f"{first} {others[-1][0]}." if others else first
+
+
+def street_of(address: str) -> str:
+    """Return the line of an address that leads to the door: the flat, too, where there is one."""
+    parts = [part.strip() for part in address.split(",")]
+    is_inside = parts[0].lower().startswith(("flat ", "apartment ", "unit ", "room "))
+    return ", ".join(parts[: 2 if is_inside else 1])

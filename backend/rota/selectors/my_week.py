@@ -15,7 +15,12 @@ from backend.organisation.rules import Access, RotaPolicy, TravelRules
 from backend.organisation.selectors import access_rules, rota_policy, travel_rules
 from backend.people.models import Carer, Contract
 from backend.rota.models import PublishedAssignment
-from backend.rota.selectors.client_window import client_window, key_safe_window, short_name
+from backend.rota.selectors.client_window import (
+    client_window,
+    key_safe_window,
+    short_name,
+    street_of,
+)
 from backend.rota.selectors.my_changes import PublishedChanges, changes_for
 from backend.rota.selectors.visibility import carer_of
 from backend.rota.selectors.weeks import latest_publications
@@ -193,7 +198,7 @@ def _day(
                 "starts_at": told.starts_at,
                 "ends_at": told.ends_at,
                 "client_name": told.client.name if is_open else short_name(told.client.name),
-                "street": told.client.address.split(",")[0] if is_open else None,
+                "street": street_of(told.client.address) if is_open else None,
                 "carers": others[told.visit_id],
                 "changed": changed.get(told.visit_id),
                 **_gap(before, told, carer, rules),

@@ -8,10 +8,11 @@ from pathlib import Path
 from django.db import connection, transaction
 
 from backend.rota.models import Rota, SolverRun
+from backend.rota.solver.last_week import plan_of_last_week
 from backend.rota.solver.packing import fingerprint, pack, unpack
 from backend.rota.solver.runs import Lease
 from backend.rota.solver.still_allowed import still_allowed
-from backend.rota.solver.translate import week_of_branch
+from backend.rota.solver.translate import solution_from_rows, week_of_branch
 from scheduler import Problem, Solution, problem_from, problem_to, solution_from, solution_to
 from scheduler.exchange import write_document
 from scheduler.model import CRITICAL
@@ -67,6 +68,7 @@ def _made_anew(lease: Lease, run: SolverRun) -> tuple[Problem, Solution | None]:
     with _snapshot():
         rota = Rota.objects.select_related("branch__organisation").get(pk=run.rota_id)
         week = week_of_branch(rota)
+        last_week = plan_of_last_week(rota)
     problem = week.problem
     document = problem_to(problem)
     is_same = fingerprint(document) == run.problem_hash
@@ -76,7 +78,10 @@ def _made_anew(lease: Lease, run: SolverRun) -> tuple[Problem, Solution | None]:
     if run.checkpoint:
         start = solution_from({**unpack(run.checkpoint), "problem": problem.name}, problem)
     if start is None or not is_same:
-        start = _begun_anew(run, problem, start or week.draft, is_rebased=start is not None)
+        older = start or week.draft
+        if not older.assignments:
+            older = solution_from_rows(problem, last_week)
+        start = _begun_anew(run, problem, older, is_rebased=start is not None)
     lease.write(**{name: getattr(run, name) for name in COLUMNS})
     return problem, start
 
@@ -87,7 +92,8 @@ def _begun_anew(
     """Begin with what may be kept of an older plan, at the price it has in this problem.
 
     A first try begins with the draft: what a coordinator has is not to be lost in a proposal that
-    is worse. A plan without a single visit is no plan to begin with.
+    is worse. An empty draft begins with last week's plan, so that clients go on seeing the carers
+    they know. A plan without a single visit is no plan to begin with.
     """
     kept = still_allowed(problem, older)
     if not kept.assignments:

@@ -10,6 +10,7 @@ from backend.organisation.models import RuleArea
 from backend.organisation.services import enact_rules
 from backend.people.models import Carer
 from backend.rota.models import PublishedAssignment, Rota, Visit, VisitAssignment
+from backend.rota.selectors.client_window import street_of
 from backend.rota.selectors.my_week import get_my_visit, get_my_week
 from backend.rota.services.publish import publish_rota
 from backend.rota.services.see_changes import mark_changes_seen
@@ -276,3 +277,16 @@ def test_a_carer_who_left_sees_nothing() -> None:
 
     with pytest.raises(Carer.DoesNotExist):
         get_my_week(user, MONDAY, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("address", "street"),
+    [
+        ("4 Mill Lane, Calderwick", "4 Mill Lane"),
+        ("Flat 23, 4 Mill Lane, Calderwick", "Flat 23, 4 Mill Lane"),
+        ("Flat 2", "Flat 2"),
+        ("", ""),
+    ],
+)
+def test_the_street_leads_to_the_door_also_of_a_flat(address: str, street: str) -> None:
+    assert street_of(address) == street

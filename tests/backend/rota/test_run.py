@@ -3,7 +3,7 @@
 import json
 import sys
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +15,24 @@ from backend.audit.services import broken_entry
 from backend.people.models import Absence, AbsenceKind
 from backend.rota.models import Rota, RotaProposal, RunState, SolverRun, Visit, VisitState
 from backend.rota.solver.figures import figures_of
+from backend.rota.solver.last_week import plan_of_last_week
 from backend.rota.solver.packing import fingerprint, pack
 from backend.rota.solver.run import run
 from backend.rota.solver.runs import Lease
 from backend.rota.solver.translate import week_of_branch
 from scheduler import Assignment, Problem, Solution, problem_to, solution_to
 from scheduler.score import cost
-from tests.backend.factories.moments import NOW
+from tests.backend.factories.clients import PackageLineFactory
+from tests.backend.factories.moments import MONDAY, NOW
 from tests.backend.factories.organisation import BranchFactory
-from tests.backend.factories.rota import SolverRunFactory, allocate
+from tests.backend.factories.people import working_carer
+from tests.backend.factories.rota import (
+    PublishedAssignmentFactory,
+    RotaFactory,
+    SolverRunFactory,
+    VisitFactory,
+    allocate,
+)
 from tests.backend.rota.open_weeks import open_week
 from tests.backend.rota.weeks import full_week
 
@@ -87,6 +96,28 @@ def test_a_draft_that_breaks_a_rule_is_begun_with_as_far_as_it_breaks_none() -> 
     assert done.curve[0][2] == 6
     assert done.proposal.figures["breaches"] == 0
     assert done.proposal.figures_before["breaches"] > 0
+
+
+def test_an_empty_week_begins_with_who_came_last_week_as_far_as_they_can() -> None:
+    branch = BranchFactory()
+    line = PackageLineFactory(package__client__branch=branch)
+    last = VisitFactory(
+        rota=RotaFactory(branch=branch, week_starts_on=MONDAY - timedelta(days=7)),
+        line=line,
+        client=line.package.client,
+    )
+    carer = working_carer(branch=branch)
+    PublishedAssignmentFactory(visit=last, carer=carer, start_minute=490)
+    rota = RotaFactory(branch=branch)
+    VisitFactory(rota=rota, line=line, client=line.package.client)
+    away = VisitFactory(rota=rota)
+    asked = SolverRunFactory(rota=rota)
+
+    assert [row[1:] for row in plan_of_last_week(rota)] == [(490, [carer.pk])]
+    run(asked.pk)
+
+    begun = SolverRun.objects.get(pk=asked.pk).curve[0]
+    assert begun[2] == 1, f"only visit {away.pk}, which nobody made last week, is open"
 
 
 def _problem_and_draft(rota: Rota) -> tuple[Problem, Solution]:
