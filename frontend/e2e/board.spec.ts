@@ -51,7 +51,7 @@ test("the board is drawn at once, stays small and scrolls without stopping", asy
   });
   expect(drawn).toBeLessThan(FIRST_PAINT_MS);
 
-  await page.getByLabel("Rows").selectOption("carers");
+  await page.getByRole("combobox", { name: "Rows" }).selectOption("carers");
   await expect(page.getByRole("grid", { name: "Week by carer" })).toBeVisible();
   const nodes = await page.evaluate(() => document.querySelectorAll("*").length);
   expect(nodes).toBeLessThan(MOST_NODES);
@@ -128,7 +128,7 @@ for (const theme of ["light", "dark", "contrast"]) {
     await openBoard(page);
     await expectAccessible(page);
 
-    await page.getByLabel("Rows").selectOption("clients");
+    await page.getByRole("combobox", { name: "Rows" }).selectOption("clients");
     await page.getByRole("gridcell").first().click();
     await expect(page.getByRole("heading", { name: "What it needs" })).toBeVisible();
 
@@ -139,12 +139,12 @@ for (const theme of ["light", "dark", "contrast"]) {
 test("a link restores rows, day, name and visit", async ({ page }) => {
   await openBoard(page, "&rows=clients&day=1");
   const name = await page.getByRole("rowheader").first().locator("span").first().textContent();
-  await page.getByLabel("Find a name").fill(name ?? "");
+  await page.getByRole("searchbox", { name: "Find a name" }).fill(name ?? "");
   await expect(page).toHaveURL(/name=/);
 
   await page.reload();
 
   await expect(page.getByRole("grid", { name: "Week by client" })).toBeVisible();
-  await expect(page.getByLabel("Days")).toHaveValue("1");
-  await expect(page.getByLabel("Find a name")).toHaveValue(name ?? "");
+  await expect(page.getByRole("combobox", { name: "Days" })).toHaveValue("1");
+  await expect(page.getByRole("searchbox", { name: "Find a name" })).toHaveValue(name ?? "");
 });
