@@ -4,6 +4,7 @@ import http.client
 import os
 import re
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -43,7 +44,11 @@ class Trial:
         with (
             screen.open("wb") as output,
             subprocess.Popen(
-                [ROOT / "roundtable", "demo", "--no-browser", "--seconds", "10", *options],
+                [
+                    *(ROOT / "roundtable", "demo", "--no-browser", "--seconds", "10"),
+                    *("--port", str(free_port())),
+                    *options,
+                ],
                 env=self.env,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -72,6 +77,14 @@ class Trial:
             except (PermissionError, FileNotFoundError, ProcessLookupError):
                 continue
         return {pid: words for pid, words in found.items() if words}
+
+
+def free_port() -> int:
+    """Return a port of this test's own: other trials on the machine look for one from 8000 on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
 
 
 def wait_until(true: Callable[[], bool], seconds: float = 400) -> None:

