@@ -2,17 +2,9 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import type { BoardOut } from "@/api/generated/model";
 import { classNames } from "@/lib/class-names";
-import { FORMAT_LOCALE } from "@/lib/i18n";
+import { count, decimal, percent } from "@/lib/numbers";
 import { shortDate } from "@/lib/time";
 import styles from "./figures.module.css";
-
-const percent = new Intl.NumberFormat(FORMAT_LOCALE, { maximumFractionDigits: 1 });
-const whole = new Intl.NumberFormat(FORMAT_LOCALE, { maximumFractionDigits: 0 });
-
-/** Rounded down: a week with one visit open is not covered to 100 %. */
-function coveredAtLeast(share: number): number {
-  return Math.floor(share * 10) / 10;
-}
 
 /** How the week stands, in one line: cover first. */
 export function Figures({ board }: { board: BoardOut }) {
@@ -21,23 +13,23 @@ export function Figures({ board }: { board: BoardOut }) {
   return (
     <dl className={styles.figures}>
       <Figure label={t`Covered`} isBad={figures.unassigned > 0}>
-        {percent.format(coveredAtLeast(figures.covered_percent))} %
+        {percent(figures.covered_percent)}
       </Figure>
       <Figure label={t`Open visits`} isBad={figures.unassigned > 0}>
-        {whole.format(figures.unassigned)}
+        {count(figures.unassigned)}
       </Figure>
       <Figure label={t`Critical open`} isBad={figures.unassigned_critical > 0}>
-        {whole.format(figures.unassigned_critical)}
+        {count(figures.unassigned_critical)}
       </Figure>
-      <Figure label={t`Known carers`}>{percent.format(figures.familiar_percent)} %</Figure>
-      <Figure label={t`Carers a client`}>{percent.format(figures.carers_per_client)}</Figure>
-      <Figure label={t`Travel`}>{percent.format(figures.travel_percent)} %</Figure>
-      <Figure label={t`Wishes kept`}>{percent.format(figures.wishes_kept_percent)} %</Figure>
+      <Figure label={t`Known carers`}>{percent(figures.familiar_percent)}</Figure>
+      <Figure label={t`Carers a client`}>{decimal(figures.carers_per_client)}</Figure>
+      <Figure label={t`Travel`}>{percent(figures.travel_percent)}</Figure>
+      <Figure label={t`Wishes kept`}>{percent(figures.wishes_kept_percent)}</Figure>
       <Figure label={t`Points`} title={t`What the members' weights add up to; fewer is better`}>
-        {whole.format(figures.cost)}
+        {count(figures.cost)}
       </Figure>
       <Figure label={t`Rules broken`} isBad={figures.breaches > 0}>
-        {whole.format(figures.breaches)}
+        {count(figures.breaches)}
       </Figure>
       <div className={styles.policy}>
         <dt>
