@@ -22,6 +22,10 @@ ROUNDS_A_TURN: Final = 4000
 """Rounds between two looks at the clock, at the stop request and at the other thread's work; at
 least this many, and half as many as there are visits, since joining takes longer then."""
 LONGEST_TURN_SECONDS: Final = 0.6
+SETTLING_ROUNDS_A_VISIT: Final = 2
+SETTLING_TEMPERATURE: Final = 3.0
+"""A greedy rota is worth far less than the same rota after some cold rounds, which take a fraction
+of a second; the first rota that anybody sees has had them."""
 REPORT_SECONDS: Final = 0.5
 POLISH_SHARE: Final = 0.05
 CHECK_SHARE: Final = 0.01
@@ -77,8 +81,10 @@ def solve(
         raise ValueError(f"threads must be 1 or more, not {threads}")
     run = _Run(problem, seconds=seconds, iterations=iterations, on_progress=on_progress)
     run.say("loading", Solution(problem.name))
-    with Engine(EncodedProblem(problem, start), threads=threads, seed=seed) as engine:
+    with Engine(EncodedProblem(problem), threads=threads, seed=seed) as engine:
         has_start = _build(engine, problem, start)
+        if not has_start:
+            run.settle(engine)
         run.report("building", engine)
         run.improve(engine, has_start=has_start)
         solution = engine.solution()
@@ -131,6 +137,18 @@ class _Run:
         self._reported_at = 0.0
         self._is_wanted = True
         self._polishes = seconds is None or seconds >= SHORTEST_POLISHED_SECONDS
+
+    def settle(self, engine: Engine) -> None:
+        """Make a sensible first rota of a greedy one."""
+        rounds = SETTLING_ROUNDS_A_VISIT * len(self._problem.visits)
+        if self._iterations is not None:
+            rounds = min(rounds, self._iterations // 10)
+        turns = -(-rounds // ROUNDS_A_TURN)
+        for _ in range(turns):
+            if self._limit.reached(self._done):
+                break
+            engine.improve(rounds // turns, SETTLING_TEMPERATURE)
+            self._done += rounds // turns
 
     def improve(self, engine: Engine, *, has_start: bool) -> None:
         """Search until a limit is reached or nobody wants more."""

@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.model import Assignment, Carer, Place, Problem, Solution, Wish
+from scheduler.model import Assignment, Carer, Problem, Solution, Wish
 from scheduler.travel import travel_minutes
 from scheduler.units import DAYS_IN_WEEK, Points
 
@@ -19,9 +19,6 @@ NONE: Final = -1
 
 FAVOURITE_VISITS: Final = 5
 """A `prefer_client` wish is fulfilled by so many visits."""
-
-NEAREST_CARERS: Final = 160
-"""So many able carers are looked at for a client, besides those the client knows."""
 
 INTS: Final = np.int32
 POINTS: Final = np.int64
@@ -64,9 +61,8 @@ class ProblemArrays(ctypes.Structure):
 class EncodedProblem:
     """A problem as arrays. It must live as long as the kernel uses it, since it owns the memory."""
 
-    def __init__(self, problem: Problem, start: Solution | None = None) -> None:
+    def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self._start = start
         self.visit_index = {visit.id: row for row, visit in enumerate(problem.visits)}
         self.carer_index = {carer.id: row for row, carer in enumerate(problem.carers)}
         self.client_index = {client.id: row for row, client in enumerate(problem.clients)}
@@ -249,8 +245,6 @@ class EncodedProblem:
             for carer in client.excluded:
                 if carer in self.carer_index:
                     allowed[row, self.carer_index[carer]] = False
-        if len(problem.carers) > NEAREST_CARERS:
-            allowed &= self._within_reach(allowed, rows)
         self._put("allowed", allowed)
         familiar = np.zeros((len(problem.clients), len(problem.carers)), dtype=bool)
         for row, client in enumerate(problem.clients):
@@ -258,44 +252,6 @@ class EncodedProblem:
                 if carer in self.carer_index:
                     familiar[row, self.carer_index[carer]] = True
         self._put("familiar", familiar)
-
-    def _within_reach(
-        self, allowed: NDArray[np.bool_], rows: dict[tuple[str, frozenset[str]], int]
-    ) -> NDArray[np.bool_]:
-        """Say which carers are looked at for whom: those who live near, and all known ones.
-
-        In a group of branches everybody could go everywhere; looking at the far ones costs most
-        of the time and finds nothing.
-        """
-        problem = self.problem
-        known = self._known_teams()
-        near = np.zeros_like(allowed)
-        homes = np.array([(place.x, place.y) for place in self._homes()])
-        slowness = np.array([1 / problem.modes[carer.mode].kmh for carer in problem.carers])
-        for (client_id, _), row in rows.items():
-            place = problem.place_of[problem.client_of[client_id].place]
-            away = np.hypot(homes[:, 0] - place.x, homes[:, 1] - place.y) * slowness
-            able = np.flatnonzero(allowed[row])
-            nearest = able[np.argsort(away[able], kind="stable")[:NEAREST_CARERS]]
-            near[row, nearest] = True
-            near[row, [self.carer_index[carer] for carer in known[client_id]]] = True
-        return near
-
-    def _homes(self) -> list[Place]:
-        return [self.problem.place_of[carer.home] for carer in self.problem.carers]
-
-    def _known_teams(self) -> dict[str, set[str]]:
-        """Return by client who is familiar, or has a visit locked, published or given."""
-        problem = self.problem
-        known = {client.id: set(client.familiar) for client in problem.clients}
-        given = self._start.assignments if self._start else ()
-        teams = [(row.visit, row.carers) for row in given]
-        teams += [(row.visit, row.carers) for row in problem.locked]
-        teams += [(row.visit, row.carers) for row in problem.published]
-        for visit, carers in teams:
-            if visit in problem.visit_of:
-                known[problem.visit_of[visit].client].update(carers)
-        return {client: team & self.carer_index.keys() for client, team in known.items()}
 
     def solution(self, starts: NDArray[np.int32], teams: NDArray[np.int32]) -> Solution:
         """Turn the kernel's answer into a solution, in the order of the problem's visits."""

@@ -69,6 +69,7 @@ struct Problem : RotaProblem {
     collect_travel();
     collect_followers();
     collect_client_visits();
+    collect_known();
     collect_offers();
     collect_neighbours();
   }
@@ -77,6 +78,7 @@ struct Problem : RotaProblem {
   std::vector<Offer> offers;  // by visit, then by carer
   std::vector<std::int32_t> follower_begin, followers;  // visits that must come after a visit
   std::vector<std::int32_t> client_begin, client_visits;
+  std::vector<std::int32_t> known_begin, known;  // familiar carers by client
   std::vector<std::int32_t> neighbour_begin, neighbours;  // by visit: near in place and time, nearest first
 
   int day_of(int visit) const { return target[visit] / kDay; }
@@ -97,11 +99,10 @@ struct Problem : RotaProblem {
     return clock_minute >= from_end && clock_minute < (to_day + 1) * kDay ? clock_extra : 0;
   }
 
+  // This carer's offer for the visit, or nothing where the rules keep them apart.
   const Offer* offer(int visit, int carer) const {
-    auto begin = offers.begin() + offer_begin[visit], end = offers.begin() + offer_begin[visit + 1];
-    auto found = std::lower_bound(begin, end, carer,
-                                  [](const Offer& o, int key) { return o.carer < key; });
-    return found != end && found->carer == carer ? &*found : nullptr;
+    const int row = offer_row_[static_cast<std::size_t>(visit) * carers + carer];
+    return row < 0 ? nullptr : &offers[offer_begin[visit] + row];
   }
 
   // What starting then costs, whoever comes: minutes from the target, and a changed promise.
@@ -133,10 +134,12 @@ struct Problem : RotaProblem {
 
  private:
   std::vector<Travel> travel_, back_;
+  std::vector<std::int16_t> offer_row_;  // visits x carers: place among the visit's offers, or -1
 
   void collect_travel();
   void collect_followers();
   void collect_client_visits();
+  void collect_known();
   void collect_offers();
   void collect_neighbours();
 };
@@ -173,9 +176,20 @@ inline void Problem::collect_client_visits() {
   for (int v = 0; v < visits; ++v) client_visits[next[visit_client[v]]++] = v;
 }
 
+inline void Problem::collect_known() {
+  known_begin.assign(1, 0);
+  known.clear();
+  for (int k = 0; k < clients; ++k) {
+    for (int c = 0; c < carers; ++c)
+      if (familiar[static_cast<std::size_t>(k) * carers + c]) known.push_back(c);
+    known_begin.push_back(static_cast<std::int32_t>(known.size()));
+  }
+}
+
 inline void Problem::collect_offers() {
   offer_begin.assign(1, 0);
   offers.clear();
+  offer_row_.assign(static_cast<std::size_t>(visits) * carers, kNone);
   for (int v = 0; v < visits; ++v) {
     const std::uint8_t* may = allowed + static_cast<std::size_t>(visit_requirement[v]) * carers;
     const std::uint8_t* knows = familiar + static_cast<std::size_t>(visit_client[v]) * carers;
@@ -200,6 +214,8 @@ inline void Problem::collect_offers() {
       row.points = static_cast<std::int32_t>(knows[c] ? 0 : unfamiliar);
       if (c == published_carer[2 * v] || c == published_carer[2 * v + 1])
         row.points -= static_cast<std::int32_t>(stability);
+      offer_row_[static_cast<std::size_t>(v) * carers + c] =
+          static_cast<std::int16_t>(offers.size() - offer_begin[v]);
       offers.push_back(row);
     }
     offer_begin.push_back(static_cast<std::int32_t>(offers.size()));

@@ -8,17 +8,19 @@ namespace rota {
 
 class Recreate {
  public:
-  Recreate(Week& week, Random& random) : week_(week), random_(random), insertion_(week) {}
+  Recreate(Week& week, Random& random)
+      : week_(week), random_(random), insertion_(week), found_(week.problem.carers) {}
 
+  // Carers who lost visits in this round, or nothing.
+  const std::vector<std::int32_t>* cleared = nullptr;
   // Carers who are left out of the round in progress with this chance, so that the cheapest place is
   // not always taken ("blinks").
   int blink_per_mille = 0;
   // Nobody, or a carer who is to be kept free on a day in this round.
   int banned_carer = kNone, banned_day = kNone;
 
-  // Give the visit its team where that costs less than leaving it open. `only` limits the carers.
-  bool place(int v, const std::vector<std::uint8_t>* only = nullptr) {
-    only_ = only;
+  // Give the visit its team where that costs less than leaving it open.
+  bool place(int v) {
     if (week_.problem.team[v] == 1) return place_single(v);
     if (week_.visit(v).given() == 1) {
       if (place_single(v)) return true;
@@ -30,7 +32,6 @@ class Recreate {
  private:
   bool skips(const Offer& offer, int day, int partner) {
     if (offer.carer == partner) return true;
-    if (only_ && !(*only_)[offer.carer]) return true;
     if (offer.carer == banned_carer && day == banned_day) return true;
     return --until_blink_ == 0 && blinks();
   }
@@ -42,15 +43,56 @@ class Recreate {
     return true;
   }
 
+  // Whoever is likely to be cheap: known to the client, about in the neighbourhood at that time, or
+  // cleared in this round. Looking at these first makes a round's work independent of how many carers
+  // there are, and finds better places than looking at everybody: what is near stays together.
+  void collect_likely(int v) {
+    constexpr int kNearest = 40;
+    const Problem& problem = week_.problem;
+    const std::int16_t* longest = week_.longest(problem.day_of(v));
+    likely_.clear();
+    ++stamp_;
+    const auto add = [&](int c) {
+      if (c < 0 || found_[c] == stamp_) return;
+      found_[c] = stamp_;
+      if (longest[c] < problem.minutes[v]) return;
+      if (const Offer* offer = problem.offer(v, c)) likely_.push_back(offer);
+    };
+    const auto add_team = [&](const VisitState& visit) { add(visit.carer[0]), add(visit.carer[1]); };
+    const int client = problem.visit_client[v];
+    for (int row = problem.known_begin[client]; row < problem.known_begin[client + 1]; ++row) add(problem.known[row]);
+    for (int row = problem.client_begin[client]; row < problem.client_begin[client + 1]; ++row)
+      add_team(week_.visit(problem.client_visits[row]));
+    const int last = std::min(problem.neighbour_begin[v + 1], problem.neighbour_begin[v] + kNearest);
+    for (int row = problem.neighbour_begin[v]; row < last; ++row) add_team(week_.visit(problem.neighbours[row]));
+    if (cleared)
+      for (int c : *cleared) add(c);
+  }
+
+  // Call `look` for the likely carers, and for all others when `is_dear` says afterwards that nobody
+  // suits well, or now and then anyway.
+  template <typename Look, typename IsDear>
+  void look_around(int v, const Look& look, const IsDear& is_dear) {
+    collect_likely(v);
+    for (const Offer* offer : likely_) look(*offer);
+    if (!is_dear() && !random_.chance(20)) return;
+    const Problem& problem = week_.problem;
+    const std::int16_t* longest = week_.longest(problem.day_of(v));
+    for (int o = problem.offer_begin[v]; o < problem.offer_begin[v + 1]; ++o) {
+      const Offer& offer = problem.offers[o];
+      if (longest[offer.carer] >= problem.minutes[v] && found_[offer.carer] != stamp_) look(offer);
+    }
+  }
+
   bool place_single(int v) {
     const Wanted wanted(week_, v);
     const int partner = week_.visit(v).carer[0];
     Slot best;
     best.cost = week_.problem.unassigned[v];
-    for (int o = week_.problem.offer_begin[v]; o < week_.problem.offer_begin[v + 1]; ++o) {
-      const Offer& offer = week_.problem.offers[o];
+    const auto look = [&](const Offer& offer) {
       if (!skips(offer, wanted.day, partner)) insertion_.consider(wanted, offer, partner < 0, best);
-    }
+    };
+    look_around(v, look, [&] { return best.cost > week_.problem.unassigned[v] / 2; });
     if (!best.offer) return false;
     fill(week_, insertion_, wanted, best);
     return true;
@@ -65,13 +107,17 @@ class Recreate {
   bool place_double(int v) {
     Wanted wanted(week_, v);
     possible_.clear();
-    for (int o = week_.problem.offer_begin[v]; o < week_.problem.offer_begin[v + 1]; ++o) {
-      const Offer& offer = week_.problem.offers[o];
-      if (skips(offer, wanted.day, kNone)) continue;
+    Points cheapest = kNever, second_cheapest = kNever;
+    const auto look = [&](const Offer& offer) {
+      if (skips(offer, wanted.day, kNone)) return;
       Slot slot;
       insertion_.consider(wanted, offer, true, slot);
-      if (slot.offer) possible_.push_back({slot.cost, slot.offer, slot.start});
-    }
+      if (!slot.offer) return;
+      possible_.push_back({slot.cost, slot.offer, slot.start});
+      if (slot.cost < cheapest) second_cheapest = cheapest, cheapest = slot.cost;
+      else second_cheapest = std::min(second_cheapest, slot.cost);
+    };
+    look_around(v, look, [&] { return second_cheapest > week_.problem.unassigned[v] / 4; });
     if (possible_.size() < 2) return false;
     std::sort(possible_.begin(), possible_.end(), [](const Possible& a, const Possible& b) {
       return a.cost != b.cost ? a.cost < b.cost : a.offer->carer < b.offer->carer;
@@ -136,8 +182,10 @@ class Recreate {
   Week& week_;
   Random& random_;
   Insertion insertion_;
-  const std::vector<std::uint8_t>* only_ = nullptr;
   int until_blink_ = 1;
+  std::vector<const Offer*> likely_;
+  std::vector<std::uint64_t> found_;  // by carer: the last placing for which somebody was looked at
+  std::uint64_t stamp_ = 0;
   std::vector<Possible> possible_;
   std::vector<int> starts_;
 };

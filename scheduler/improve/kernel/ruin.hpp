@@ -13,11 +13,13 @@ class Ruin {
         visit_stamp_(week.problem.visits) {}
 
   std::vector<std::int32_t> removed;       // open now, in the order in which they were taken out
+  std::vector<std::int32_t> cleared;       // carers who lost visits, some of them more than once
   int urgent = 0;                          // the first so many are put back first
   int banned_carer = kNone, banned_day = kNone;
 
   void begin() {
     removed.clear();
+    cleared.clear();
     urgent = 0;
     banned_carer = banned_day = kNone;
     ++stamp_;
@@ -119,8 +121,13 @@ class Ruin {
     return true;
   }
 
+  void take(int v, int c) {
+    week_.take(v, c);
+    if (cleared.empty() || cleared.back() != c) cleared.push_back(c);
+  }
+
   void remove(int v) {
-    while (week_.visit(v).given()) week_.take(v, week_.visit(v).carer[0]);
+    while (week_.visit(v).given()) take(v, week_.visit(v).carer[0]);
     add(v);
   }
 
@@ -147,7 +154,7 @@ class Ruin {
       if (territory_.may_move[route.stops[i].visit]) string_.push_back(route.stops[i].visit);
     const bool keeps_partners = random_.chance(500);
     for (int u : string_) {
-      if (week_.visit(u).given() == 2 && keeps_partners) week_.take(u, c), add(u);
+      if (week_.visit(u).given() == 2 && keeps_partners) take(u, c), add(u);
       else remove(u);
     }
     return 1;

@@ -62,6 +62,7 @@ class Search {
     collect_open_nearby();
     sort_order();
     recreate_.blink_per_mille = 15;
+    recreate_.cleared = &ruin_.cleared;
     recreate_.banned_carer = ruin_.banned_carer, recreate_.banned_day = ruin_.banned_day;
     for (int v : order_) {
       if (week_.visit(v).given() == problem.team[v]) continue;
