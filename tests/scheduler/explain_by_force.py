@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from scheduler import check
 from scheduler.model import Assignment, Problem, Solution, Visit
-from scheduler.rules import team
+from scheduler.rules import Breach, rest, team
 
 
 def new_faults(problem: Problem, before: Solution, after: Solution) -> list[str]:
@@ -18,9 +18,10 @@ def new_faults(problem: Problem, before: Solution, after: Solution) -> list[str]
     ]
 
 
-def _key(breach: object) -> tuple[object, ...]:
-    names = ("code", "carer", "visit", "day")
-    return tuple(getattr(breach, name) for name in names)
+def _key(breach: Breach) -> tuple[object, ...]:
+    # A short night stays the same night when its first visit goes to somebody else.
+    visit = None if breach.code == rest.CODE else breach.visit
+    return (breach.code, breach.carer, visit, breach.day)
 
 
 def with_row(solution: Solution, row: Assignment) -> Solution:
