@@ -107,7 +107,7 @@ def _drop(part: str, field: str) -> Change:
 @pytest.mark.parametrize(
     ("change", "path"),
     [
-        (lambda d: d.update(format="rota-problem/2"), "format"),
+        (lambda d: d.update(format="rota-problem/3"), "format"),
         (lambda d: d.pop("format"), "format"),
         (lambda d: d.update(travel={"car": []}), "travel"),
         (lambda d: d.update(week_start="2026-12-01"), "week_start"),
@@ -218,7 +218,10 @@ def test_an_unfit_solution_is_refused_with_its_path(changes: dict[str, Any], pat
         ("text.json", b"\xff\xfe"),
         ("plain.json.gz", b"{}"),
         ("cut.json.gz", gzip.compress(b"{}" * 5000, mtime=0)[:-12]),
-        ("bent.json.gz", gzip.compress(b"{}", mtime=0)[:12] + b"\x00\xff\xff\xff\xff\xff\xff\xff\xff"),
+        (
+            "bent.json.gz",
+            gzip.compress(b"{}", mtime=0)[:12] + b"\x00\xff\xff\xff\xff\xff\xff\xff\xff",
+        ),
         ("deep.json", b"[" * 200_000),
     ],
     # Named without the bytes, so that every process that collects the tests knows them alike.
