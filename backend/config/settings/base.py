@@ -182,6 +182,8 @@ SPECTACULAR_SETTINGS = {
         "VisitStateEnum": "backend.rota.models.VisitState",
         "RunStateEnum": "backend.rota.models.RunState",
         "ProposalStateEnum": "backend.rota.models.ProposalState",
+        "TravelFailureEnum": "backend.rota.api.travel_shapes.FAILURES",
+        "TravelSourceEnum": "backend.rota.api.travel_shapes.SOURCES",
     },
 }
 
