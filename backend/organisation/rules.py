@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 FORMULA: Final = "formula"
-TRAVEL_SOURCES: Final = (FORMULA, "osrm", "valhalla")
+TRAVEL_PROVIDERS: Final = (FORMULA, "osrm", "valhalla")
 """Who knows how long ways take."""
 
 Shape = TypeVar("Shape", bound="DataclassInstance")
@@ -52,25 +52,25 @@ class RotaPolicy:
 class TravelRules:
     """Speed of each way of travel: km/h, road distance over straight line, minutes to set off.
 
-    A mode may have `peaks`, see `peaks.py`. `source` says who knows how long ways take: the
+    A mode may have `peaks`, see `peaks.py`. `provider` says who knows how long ways take: the
     formula of these speeds, or a route service, with the formula where it knows nothing.
     """
 
     modes: Mapping[str, Mapping[str, Any]]
-    source: str = FORMULA
+    provider: str = FORMULA
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Self:
         """Return the values as travel rules, or say what is wrong with them."""
-        rules = _shaped(cls, {"source": FORMULA, **values})
+        rules = _shaped(cls, {"provider": FORMULA, **values})
         for name, mode in rules.modes.items():
             if set(mode) - {"peaks"} != {"kmh", "detour", "overhead_min"} or mode["kmh"] <= 0:
                 raise RuleValuesError(f"modes.{name} needs kmh above 0, detour and overhead_min")
             fault = fault_of(mode.get("peaks", ()))
             if fault is not None:
                 raise RuleValuesError(f"modes.{name}.peaks {fault}")
-        if rules.source not in TRAVEL_SOURCES:
-            raise RuleValuesError(f"source must be one of {', '.join(TRAVEL_SOURCES)}")
+        if rules.provider not in TRAVEL_PROVIDERS:
+            raise RuleValuesError(f"provider must be one of {', '.join(TRAVEL_PROVIDERS)}")
         return rules
 
 

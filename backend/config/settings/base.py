@@ -183,7 +183,7 @@ SPECTACULAR_SETTINGS = {
         "RunStateEnum": "backend.rota.models.RunState",
         "ProposalStateEnum": "backend.rota.models.ProposalState",
         "TravelFailureEnum": "backend.rota.api.travel_shapes.FAILURES",
-        "TravelSourceEnum": "backend.rota.api.travel_shapes.SOURCES",
+        "TravelProviderEnum": "backend.rota.api.travel_shapes.PROVIDERS",
     },
 }
 

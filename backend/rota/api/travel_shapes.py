@@ -4,12 +4,12 @@ from typing import Any
 
 from rest_framework import serializers
 
-from backend.organisation.rules import TRAVEL_SOURCES
+from backend.organisation.rules import TRAVEL_PROVIDERS
 from backend.people.models import TravelMode
 from backend.travel.route_services.face import Failure
 
 FAILURES = [(failure.value, failure.value) for failure in Failure]
-SOURCES = [(source, source) for source in TRAVEL_SOURCES]
+PROVIDERS = [(provider, provider) for provider in TRAVEL_PROVIDERS]
 
 
 class RoadTableOut(serializers.Serializer[Any]):
@@ -30,7 +30,7 @@ class RoadTableOut(serializers.Serializer[Any]):
 
 
 class TravelOut(serializers.Serializer[Any]):
-    """`source` is who the rules say knows the ways; without `tables` the formula alone does."""
+    """`provider` is who the rules say knows the ways; without `tables` the formula alone does."""
 
-    source = serializers.ChoiceField(choices=SOURCES, read_only=True)
+    provider = serializers.ChoiceField(choices=PROVIDERS, read_only=True)
     tables = RoadTableOut(many=True, read_only=True)

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             name="travel",
             field=models.JSONField(
                 default=dict,
-                help_text="where the problem's travel times are from: source, tables by mode",
+                help_text="where the problem's travel times are from: provider, tables by mode",
             ),
         ),
         migrations.AlterField(

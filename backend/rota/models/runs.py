@@ -64,7 +64,8 @@ class SolverRun(models.Model):
     )
     rule_versions = models.JSONField(default=dict)
     travel = models.JSONField(
-        default=dict, help_text="where the problem's travel times are from: source, tables by mode"
+        default=dict,
+        help_text="where the problem's travel times are from: provider, tables by mode",
     )
     problem_hash = models.CharField(max_length=64, blank=True)
     problem = models.BinaryField(null=True, blank=True, help_text="gzip of rota-problem")

@@ -23,13 +23,13 @@ def refresh_branch(branch: Branch, *, on: date, seconds: float, now: datetime) -
     Asks nothing where the rules in force on that date reckon by the formula. Raises nothing that
     a service does wrong: the tables then say what failed.
     """
-    source = travel_rules(branch, on).source
-    if source == FORMULA:
+    provider = travel_rules(branch, on).provider
+    if provider == FORMULA:
         return []
     places = client_cells(branch, on)
     return refresh_tables(
         branch=branch,
-        service=source,
+        service=provider,
         cells=dict.fromkeys(modes_in_use(branch, on), places),
         seconds=seconds,
         now=now,

@@ -26,7 +26,7 @@ def roads_of(branch: Branch, on: date) -> "Roads":
     One query for the rules, and one for the tables where the rules name a route service.
     """
     rules = travel_rules(branch, on)
-    return Roads(rules, {} if rules.source == FORMULA else tables_of(branch, rules.source))
+    return Roads(rules, {} if rules.provider == FORMULA else tables_of(branch, rules.provider))
 
 
 class Roads:
@@ -40,7 +40,7 @@ class Roads:
 
     def __init__(self, rules: TravelRules, tables: Mapping[str, Table] | None = None) -> None:
         self.modes = {name: _mode(values) for name, values in sorted(rules.modes.items())}
-        self._source = rules.source
+        self._provider = rules.provider
         self._tables = {name: table for name, table in (tables or {}).items() if name in self.modes}
         self._rhythms = {name: Rhythm(mode.peaks) for name, mode in self.modes.items()}
 
@@ -79,7 +79,7 @@ class Roads:
     def told(self) -> dict[str, Any]:
         """Return where the times come from and how old they are, for a run and for the screen."""
         return {
-            "source": self._source,
+            "provider": self._provider,
             "tables": [
                 {
                     "mode": table.mode,

@@ -15,10 +15,10 @@ function table(told: Partial<RoadTableOut> = {}): RoadTableOut {
   };
 }
 
-const osrm = (...tables: RoadTableOut[]): TravelOut => ({ source: "osrm", tables });
+const osrm = (...tables: RoadTableOut[]): TravelOut => ({ provider: "osrm", tables });
 
 test("nothing is said where the rules reckon by the formula or nobody knows yet", () => {
-  expect(travelSourceWords({ source: "formula", tables: [] })).toEqual([]);
+  expect(travelSourceWords({ provider: "formula", tables: [] })).toEqual([]);
   expect(travelSourceWords(null)).toEqual([]);
 });
 

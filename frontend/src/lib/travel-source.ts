@@ -6,7 +6,7 @@ import { fullDate, localDate } from "./time";
 
 /** One sentence for each way of travel; none where the formula is what the rules ask for. */
 export function travelSourceWords(travel: TravelOut | null): string[] {
-  if (travel === null || travel.source === "formula") {
+  if (travel === null || travel.provider === "formula") {
     return [];
   }
   if (travel.tables.length === 0) {

@@ -23,21 +23,21 @@ def rules(*peaks: Any, **changes: Any) -> dict[str, Any]:
     return {"modes": {"car": {**SPEED, "peaks": list(peaks)}}, **changes}
 
 
-def test_rules_without_peaks_and_source_reckon_by_the_formula() -> None:
-    assert TravelRules.of({"modes": {"car": SPEED}}).source == "formula"
+def test_rules_without_peaks_and_provider_reckon_by_the_formula() -> None:
+    assert TravelRules.of({"modes": {"car": SPEED}}).provider == "formula"
 
 
 def test_windows_may_meet_and_lie_on_different_days() -> None:
     ramp = {**PEAK, "from": 540, "to": 570, "factor": 1.2}
     saturday = {**PEAK, "days": [5]}
 
-    assert TravelRules.of(rules(PEAK, ramp, saturday, source="osrm")).source == "osrm"
+    assert TravelRules.of(rules(PEAK, ramp, saturday, provider="osrm")).provider == "osrm"
 
 
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        (rules(source="a map"), "source must be one of formula, osrm, valhalla"),
+        (rules(provider="a map"), "provider must be one of formula, osrm, valhalla"),
         (rules(place="here"), "unknown: place"),
         ({"modes": {"car": {**SPEED, "peak": []}}}, "modes.car needs"),
         ({"modes": {"car": {**SPEED, "peaks": "morning"}}}, "modes.car.peaks must be a list"),
@@ -84,13 +84,13 @@ def test_a_file_becomes_the_rules_of_a_branch_from_a_date_on(
     branch: Branch, tmp_path: Path
 ) -> None:
     file = tmp_path / "travel.yaml"
-    file.write_text(yaml.safe_dump(rules(PEAK, source="osrm")))
+    file.write_text(yaml.safe_dump(rules(PEAK, provider="osrm")))
     actor = coordinator_of(branch)
 
     for _ in range(2):
         enact(branch, file, "--branch", branch.external_id, "--actor", actor.username)
 
-    assert travel_rules(branch, MONDAY) == TravelRules.of(rules(PEAK, source="osrm"))
+    assert travel_rules(branch, MONDAY) == TravelRules.of(rules(PEAK, provider="osrm"))
     assert RuleSet.objects.filter(area=RuleArea.TRAVEL, branch=branch).count() == 1
     assert AuditEntry.objects.get(event="rules.enacted").actor == actor
 
@@ -102,7 +102,7 @@ def test_a_file_becomes_the_rules_of_a_branch_from_a_date_on(
         ("- a list", "must hold the area's values"),
         ("{", "cannot be read"),
         ("modes: {car: {kmh: 1}}", "modes.car needs"),
-        ("source: osrm", "missing: modes"),
+        ("provider: osrm", "missing: modes"),
         ("modes: 7", "Nothing was enacted"),
     ],
 )

@@ -45,6 +45,6 @@ def test_overlapping_pairs_in_opposite_order_do_not_lock_each_other_out() -> Non
     backwards = dict(reversed(times.items()))
 
     at_once(*(lambda rows=rows: keep("osrm", "car", rows, fetched_at=NOW)
-              for rows in [times, backwards] * 3))  # type: ignore[misc]  # fmt: skip
+              for rows in [times, backwards] * 3))  # fmt: skip
 
     assert KnownTime.objects.count() == 40 * 39

@@ -44,7 +44,7 @@ def _refreshed(branch: Branch, seconds: float, actor: User | None) -> str:
     now = timezone.now()
     # Next week is the one that is planned now.
     on = Week.containing(today_in(branch.organisation, now)).next.starts_on
-    if travel_rules(branch, on).source == FORMULA:
+    if travel_rules(branch, on).provider == FORMULA:
         return "its rules reckon by the formula; nothing is asked"
     done = refresh_branch(branch, on=on, seconds=seconds, now=now)
     if not done:

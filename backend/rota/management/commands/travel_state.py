@@ -37,12 +37,14 @@ class Command(BaseCommand):
 def _lines(branch: Branch) -> list[str]:
     on = Week.containing(today_in(branch.organisation, timezone.now())).next.starts_on
     try:
-        source = travel_rules(branch, on).source
+        provider = travel_rules(branch, on).provider
     except NoRuleInForceError:
         return ["no rules of travel are in force"]
-    lines = [_line(table) for table in tables_of(branch, source).values()]
-    has_address = service_called(source) is not None
-    return lines or [f"by {source}" + ("" if has_address or source == FORMULA else ", no address")]
+    lines = [_line(table) for table in tables_of(branch, provider).values()]
+    has_address = service_called(provider) is not None
+    return lines or [
+        f"by {provider}" + ("" if has_address or provider == FORMULA else ", no address")
+    ]
 
 
 def _line(table: Table) -> str:

@@ -78,6 +78,6 @@ export function board({ visits = [] }: { visits?: readonly BoardVisitOut[] }): B
       terms: {},
       breaches: 0,
     },
-    travel: { source: "formula", tables: [] },
+    travel: { provider: "formula", tables: [] },
   };
 }

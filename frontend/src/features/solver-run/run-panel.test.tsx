@@ -69,7 +69,7 @@ test("a run says which travel times it reckons with", async () => {
     failure: "unreachable",
     digest: "d",
   } as const;
-  backend.runs = [run({ travel: { source: "osrm", tables: [table] } })];
+  backend.runs = [run({ travel: { provider: "osrm", tables: [table] } })];
   show();
 
   const told = await screen.findByRole("list", { name: "Where travel times come from" });

@@ -109,14 +109,14 @@ def test_the_rules_a_co_operative_starts_with_ask_nobody_and_change_nothing(
     assert server.asked == []
     assert (before["format"], before) == ("rota-problem/1", problem_document(rota))
     assert "peaks" not in before["modes"]["car"]
-    assert roads_of(rota.branch, MONDAY).told() == {"source": "formula", "tables": []}
+    assert roads_of(rota.branch, MONDAY).told() == {"provider": "formula", "tables": []}
 
 
 def test_times_of_a_service_stand_in_the_problem_with_the_minutes_to_set_off(
     server: RouteServer,
 ) -> None:
     rota = a_week()
-    enact(rota.branch, source="osrm")
+    enact(rota.branch, provider="osrm")
     plain = problem_hash(week_of_branch(rota).problem)
 
     refresh(rota)
@@ -136,7 +136,7 @@ def test_times_of_a_service_stand_in_the_problem_with_the_minutes_to_set_off(
 def test_live_check_board_and_solver_judge_by_the_same_times(server: RouteServer) -> None:
     rota = a_week()
     assert broken_rules(week_of_branch(rota)) == []
-    enact(rota.branch, source="osrm")
+    enact(rota.branch, provider="osrm")
     server.behaviour = everywhere_in(45 * 60)
     refresh(rota)
 
@@ -147,7 +147,7 @@ def test_live_check_board_and_solver_judge_by_the_same_times(server: RouteServer
     assert {row.code for row in broken} == {"H5"}
     assert board["figures"]["breaches"] == len(broken)
     assert {minutes for row in board["visits"] for minutes in row.travel} == {None, 47}
-    assert board["travel"]["source"] == "osrm"
+    assert board["travel"]["provider"] == "osrm"
     (told,) = board["travel"]["tables"]
     assert (told["mode"], told["unknown"], told["failure"]) == ("car", 0, None)
     assert told["digest"] == RoadTable.objects.get().digest
@@ -157,7 +157,7 @@ def test_a_run_fetches_what_is_missing_and_keeps_what_it_was_told(
     server: RouteServer, tmp_path: Any
 ) -> None:
     rota = a_week()
-    enact(rota.branch, source="osrm")
+    enact(rota.branch, provider="osrm")
     run = SolverRunFactory(rota=rota, rota_version=0)
 
     prepared = _prepared(run, tmp_path)
@@ -177,7 +177,7 @@ def test_a_run_begins_without_the_service_when_that_is_down(
     server: RouteServer, tmp_path: Any
 ) -> None:
     rota = a_week()
-    enact(rota.branch, source="osrm")
+    enact(rota.branch, provider="osrm")
     refresh(rota)
     server.behaviour = lambda _: Reply(404)
     CarePackageFactory(client=ClientFactory(branch=rota.branch, easting=401_000, northing=401_000))
@@ -251,7 +251,7 @@ def test_a_carer_reads_the_slow_way_on_the_phone() -> None:
 
 def test_the_week_before_the_rules_change_keeps_its_own(server: RouteServer) -> None:
     rota = a_week()
-    enact(rota.branch, on=MONDAY + timedelta(days=7), source="osrm")
+    enact(rota.branch, on=MONDAY + timedelta(days=7), provider="osrm")
 
     refresh(rota, on=MONDAY + timedelta(days=7))
 
@@ -263,7 +263,7 @@ def test_the_command_says_what_came_and_leaves_an_entry(
     server: RouteServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rota = a_week()
-    enact(rota.branch, on=date(2020, 1, 2), source="osrm")
+    enact(rota.branch, on=date(2020, 1, 2), provider="osrm")
     other: Branch = BranchFactory()
     actor = coordinator_of(rota.branch)
 

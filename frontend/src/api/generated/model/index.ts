@@ -139,7 +139,7 @@ export * from './told-visit-out';
 export * from './travel-failure-enum';
 export * from './travel-mode-enum';
 export * from './travel-out';
-export * from './travel-source-enum';
+export * from './travel-provider-enum';
 export * from './type-enum';
 export * from './unplanned-out';
 export * from './users-organisation-out';

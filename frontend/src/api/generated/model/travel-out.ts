@@ -6,12 +6,12 @@
  * OpenAPI spec version: 1
  */
 import type { RoadTableOut } from './road-table-out';
-import type { TravelSourceEnum } from './travel-source-enum';
+import type { TravelProviderEnum } from './travel-provider-enum';
 
 /**
- * `source` is who the rules say knows the ways; without `tables` the formula alone does.
+ * `provider` is who the rules say knows the ways; without `tables` the formula alone does.
  */
 export interface TravelOut {
-  readonly source: TravelSourceEnum;
+  readonly provider: TravelProviderEnum;
   readonly tables: readonly RoadTableOut[];
 }

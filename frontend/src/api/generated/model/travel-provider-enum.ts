@@ -11,10 +11,10 @@
  * * `osrm` - osrm
  * * `valhalla` - valhalla
  */
-export type TravelSourceEnum = typeof TravelSourceEnum[keyof typeof TravelSourceEnum];
+export type TravelProviderEnum = typeof TravelProviderEnum[keyof typeof TravelProviderEnum];
 
 
-export const TravelSourceEnum = {
+export const TravelProviderEnum = {
   formula: 'formula',
   osrm: 'osrm',
   valhalla: 'valhalla',
