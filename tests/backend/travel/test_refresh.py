@@ -309,3 +309,29 @@ def test_branches_share_what_is_known_but_not_their_tables(
 
     assert server.asked == []
     assert (table(other).known, table(branch).known) == (2, 6)
+
+
+def test_valhalla_fills_a_table_in_the_same_way(
+    branch: Branch, server: RouteServer, settings: Settings
+) -> None:
+    settings.VALHALLA_ADDRESS = server.address
+
+    def valhalla(asked: Asked) -> Reply:
+        sizes = range(len(asked.body["sources"])), range(len(asked.body["targets"]))
+        rows = [
+            [{"from_index": a, "to_index": b, "time": 60 * (a + 1)} for b in sizes[1]]
+            for a in sizes[0]
+        ]
+        return as_json({"sources_to_targets": rows})
+
+    server.behaviour = valhalla
+
+    (done,) = refresh_tables(
+        branch=branch, service="valhalla", cells={"walk": cells(3)}, seconds=5, now=NOW
+    )
+
+    assert done == Refreshed("walk", 6, "")
+    assert [asked.body["costing"] for asked in server.asked] == ["pedestrian"]
+    found = tables_of(branch, "valhalla")["walk"]
+    assert found.seconds(cells(3)[2], cells(3)[0]) == 180
+    assert tables_of(branch, "osrm") == {}
