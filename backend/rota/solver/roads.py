@@ -70,11 +70,7 @@ class Roads:
             The ways of travel that occur.
         """
         cells = [_cell(place) if place.id in ends else None for place in places]
-        return {
-            mode: TravelTable(tuple(self._row(cell, cells, mode) for cell in cells))
-            for mode in self._tables
-            if mode in modes
-        }
+        return {mode: self._table(cells, mode) for mode in self._tables if mode in modes}
 
     def told(self) -> dict[str, Any]:
         """Return where the times come from and how old they are, for a run and for the screen."""
@@ -100,10 +96,16 @@ class Roads:
         known = self._known(_cell(start), _cell(end), mode)
         return travel_minutes(start, end, self.modes[mode]) if known is None else known
 
-    def _row(
-        self, start: Cell | None, ends: Sequence[Cell | None], mode: str
-    ) -> tuple[int | None, ...]:
-        return tuple(self._known(start, end, mode) for end in ends)
+    def _table(self, cells: Sequence[Cell | None], mode: str) -> TravelTable:
+        """Return minutes between cells; many places share one, so each pair is looked up once."""
+        order: list[Cell | None] = [None, *sorted({cell for cell in cells if cell is not None})]
+        column_of = {cell: number for number, cell in enumerate(order)}
+        columns = [column_of[cell] for cell in cells]
+        rows: dict[Cell | None, tuple[int | None, ...]] = {}
+        for here in order:
+            minutes = [self._known(here, there, mode) for there in order]
+            rows[here] = tuple(minutes[column] for column in columns)
+        return TravelTable(tuple(rows[cell] for cell in cells))
 
     def _known(self, start: Cell | None, end: Cell | None, mode: str) -> int | None:
         """Return what the table says, with the minutes that every journey takes besides."""
