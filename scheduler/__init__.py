@@ -30,6 +30,7 @@ from scheduler.model import (
     Wish,
 )
 from scheduler.progress import OnProgress, Progress
+from scheduler.roads import Peak, TravelTable
 from scheduler.rules.breach import Breach
 from scheduler.score import Cost, check, cost, indicators
 from scheduler.solve import solve
@@ -46,6 +47,7 @@ __all__ = [
     "Mode",
     "OnProgress",
     "OpenVisit",
+    "Peak",
     "Place",
     "Policy",
     "Problem",
@@ -53,6 +55,7 @@ __all__ = [
     "Progress",
     "PublishedVisit",
     "Solution",
+    "TravelTable",
     "Verdict",
     "Visit",
     "Weights",

@@ -54,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m scheduler", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    run = commands.add_parser("solve", help="plan the week of a rota-problem/1 file")
+    run = commands.add_parser("solve", help="plan the week of a rota-problem file")
     run.add_argument("problem", type=Path, help="a name that ends in .gz is compressed")
     run.add_argument("-o", "--output", type=Path, required=True, metavar="SOLUTION")
     run.add_argument("--seconds", type=_amount, help="stop after so long")

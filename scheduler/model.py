@@ -1,7 +1,7 @@
 """The week as frozen values: what the scheduler is given, and what it gives back.
 
 Every value checks itself when it is made, so that unfit data never reaches a rule. Field names
-and units are those of the `rota-problem/1` and `rota-solution/1` files: minutes are whole minutes
+and units are those of the `rota-problem` and `rota-solution` files: minutes are whole minutes
 since Monday 00:00 local time, places are metres on a plane.
 
 A reference to somebody who is not in this week is allowed where that has a clear meaning: a
@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, TypeVar
 
+from scheduler.problem_error import ProblemError as ProblemError
+from scheduler.roads import Peak, TravelTable, check_peaks, check_tables
 from scheduler.units import DAY, DAYS_IN_WEEK, WEEK, Day, Minute, Minutes
 
 CRITICAL: Final = 1
@@ -33,31 +35,6 @@ PRIORITIES: Final = (1, 2, 3)
 TEAM_SIZES: Final = (1, 2)
 GENDER_REQUIREMENTS: Final = (None, "f", "m")
 CLOCK_SHIFTS: Final = (60, -60)
-
-
-class ProblemError(ValueError):
-    """Data that the scheduler cannot use.
-
-    Attributes
-    ----------
-    path
-        Where the fault is, as in `visits[17].earliest`; empty for the whole document.
-    reason
-        What is wrong and what to mend, in plain words.
-    """
-
-    def __init__(self, path: str, reason: str) -> None:
-        super().__init__(path, reason)
-        self.path = path
-        self.reason = reason
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.reason}" if self.path else self.reason
-
-    def inside(self, parent: str) -> "ProblemError":
-        """Return the same fault as seen from the value that holds this one."""
-        joint = "" if not self.path or self.path.startswith("[") else "."
-        return ProblemError(f"{parent}{joint}{self.path}", self.reason)
 
 
 def _require(*, fact: bool, path: str, reason: str) -> None:
@@ -91,17 +68,22 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """A way to travel: speed, how much longer roads are than a straight line, fixed minutes."""
+    """A way to travel: speed, how much longer roads are than a straight line, fixed minutes.
+
+    `peaks` are the windows in which the same way takes longer.
+    """
 
     kmh: float
     detour: float
     overhead_min: float
+    peaks: tuple[Peak, ...] = ()
 
     def __post_init__(self) -> None:
         for name, value in (("kmh", self.kmh), ("detour", self.detour)):
             fact = math.isfinite(value) and value > 0
             _require(fact=fact, path=name, reason=f"must be above zero, not {value!r}")
         _require_amount("overhead_min", self.overhead_min)
+        check_peaks(self.peaks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,6 +342,8 @@ class Problem:
     locked: tuple[Lock, ...] = ()
     published: tuple[PublishedVisit, ...] = ()
     clock_change: ClockChange | None = None
+    travel: Mapping[str, TravelTable] = field(default_factory=dict)
+    """Known travel times by mode; the formula of the mode stands in where there is none."""
 
     place_of: Mapping[str, Place] = field(init=False, repr=False, compare=False)
     carer_of: Mapping[str, Carer] = field(init=False, repr=False, compare=False)
@@ -377,6 +361,7 @@ class Problem:
         object.__setattr__(self, "client_of", _by_id("clients", self.clients))
         object.__setattr__(self, "visit_of", _by_id("visits", self.visits))
         self._check_references()
+        check_tables(self.travel, modes=self.modes, places=len(self.places))
         wanted = dict.fromkeys(self.client_of, 0)
         for visit in self.visits:
             wanted[visit.client] += visit.carers

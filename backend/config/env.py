@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -41,11 +42,37 @@ def whole(name: str, default: int) -> int:
         raise ImproperlyConfigured(message) from error
 
 
+def address(name: str) -> str:
+    """Return the address of another service, such as http://localhost:8002; empty for none."""
+    value = text(name, "")
+    return _checked_address(name, value) if value else ""
+
+
+def addresses(name: str) -> dict[str, str]:
+    """Return addresses by word, such as car=http://localhost:5000,walk=http://localhost:5001."""
+    pairs = [word.partition("=")[::2] for word in words(name)]
+    return {key.strip(): _checked_address(name, value.strip()) for key, value in pairs}
+
+
 def folder(name: str, default: Path) -> Path:
     """Return a folder, made if it is missing."""
     path = Path(os.environ.get(name, "").strip() or default)
     path.mkdir(parents=True, exist_ok=True)
     return path
+
+
+def _checked_address(name: str, value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        is_plain = not (parts.query or parts.fragment or parts.username or parts.password)
+        fits = parts.scheme in {"http", "https"} and bool(parts.hostname) and is_plain
+        fits = fits and (parts.port is None or parts.port > 0)
+    except ValueError:
+        fits = False
+    if not fits:
+        message = f"{name} must hold addresses like http://localhost:5000; see deploy/env.example"
+        raise ImproperlyConfigured(message)
+    return value.rstrip("/")
 
 
 def _split(value: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""A `rota-problem/1` file as a branch: its carers, clients, packages, wishes and rules."""
+"""A `rota-problem` file as a branch: its carers, clients, packages, wishes and rules."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -122,6 +122,8 @@ def _enact(
 def _left_out(document: Mapping[str, Any]) -> Iterator[str]:
     """Yield what of a problem has no place in the tables."""
     yield "last_end and worked_last_weekend: they follow from the week before, which is not here"
+    if document.get("travel"):
+        yield "travel: tables of times come from a route service; the speeds are taken over"
     for part in ("locked", "published"):
         if document.get(part):
             yield f"{part}: these belong to a week that was planned here, not to a branch"

@@ -2,12 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from backend.organisation.models import RuleArea
+from backend.organisation.peaks import fault_of
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+
+FORMULA: Final = "formula"
+TRAVEL_PROVIDERS: Final = (FORMULA, "osrm", "valhalla")
+"""Who knows how long ways take."""
 
 Shape = TypeVar("Shape", bound="DataclassInstance")
 
@@ -45,17 +50,27 @@ class RotaPolicy:
 
 @dataclass(frozen=True, slots=True)
 class TravelRules:
-    """Speed of each way of travel: km/h, road distance over straight line, minutes to set off."""
+    """Speed of each way of travel: km/h, road distance over straight line, minutes to set off.
 
-    modes: Mapping[str, Mapping[str, float]]
+    A mode may have `peaks`, see `peaks.py`. `provider` says who knows how long ways take: the
+    formula of these speeds, or a route service, with the formula where it knows nothing.
+    """
+
+    modes: Mapping[str, Mapping[str, Any]]
+    provider: str = FORMULA
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Self:
         """Return the values as travel rules, or say what is wrong with them."""
-        rules = _shaped(cls, values)
+        rules = _shaped(cls, {"provider": FORMULA, **values})
         for name, mode in rules.modes.items():
-            if set(mode) != {"kmh", "detour", "overhead_min"} or mode["kmh"] <= 0:
+            if set(mode) - {"peaks"} != {"kmh", "detour", "overhead_min"} or mode["kmh"] <= 0:
                 raise RuleValuesError(f"modes.{name} needs kmh above 0, detour and overhead_min")
+            fault = fault_of(mode.get("peaks", ()))
+            if fault is not None:
+                raise RuleValuesError(f"modes.{name}.peaks {fault}")
+        if rules.provider not in TRAVEL_PROVIDERS:
+            raise RuleValuesError(f"provider must be one of {', '.join(TRAVEL_PROVIDERS)}")
         return rules
 
 

@@ -161,6 +161,11 @@ USER = _actions(
     grant=("grant_role", "Give somebody a further role"),
     revoke=("revoke_role", "Take a role away"),
 )
+TRAVEL = _actions(
+    "travel",
+    refresh=("travel_refresh", "Ask the route service for the times that branches lack"),
+    state=("travel_state", "Show where travel times come from, and how old they are"),
+)
 COMMANDS = {
     "demo": Entry("Try Roundtable: a made-up co-operative, a built rota, sign-ins", _demo),
     "setup": Entry("Install what is needed into this folder; done already by the others", _setup),
@@ -174,6 +179,7 @@ COMMANDS = {
     "organisation": Entry("Add an organisation", ORGANISATION),
     "user": Entry("Add people, shut them out, change roles and passwords", USER),
     "solve": Entry("Build a branch's rota for a week", _replace(*manage("solve_week"))),
+    "travel": Entry("Fetch travel times from a route service, and see how they are", TRAVEL),
     "import": Entry(
         "Import branches from a workbook; --dry-run only says what it would do",
         _replace(*manage("import_branch")),

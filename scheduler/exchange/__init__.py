@@ -1,4 +1,4 @@
-"""The `rota-problem/1` and `rota-solution/1` files: reading with exact complaints, and writing."""
+"""The `rota-problem` and `rota-solution/1` files: reading with exact complaints, and writing."""
 
 from scheduler.exchange.files import (
     read_document,

@@ -87,11 +87,13 @@ class Fields:
                 raise ProblemError(name, "is not a field of this format; remove or rename it")
 
 
-def check_format(fields: Fields, expected: str) -> None:
-    """Refuse a document of another format, or of a version that is not known."""
+def check_format(fields: Fields, *known: str) -> str:
+    """Return a document's format; refuse another one, or a version that is not known."""
     found = fields.text("format")
-    if found != expected:
-        raise ProblemError("format", f"is {found!r}; this version reads {expected!r} only")
+    if found not in known:
+        names = " and ".join(repr(name) for name in known)
+        raise ProblemError("format", f"is {found!r}; this version reads {names} only")
+    return found
 
 
 @contextmanager

@@ -1,10 +1,11 @@
-"""The `rota-problem/1` document."""
+"""The `rota-problem/1` and `rota-problem/2` documents."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
 from scheduler.exchange.fields import Fields, as_list, as_number, as_whole, check_format, read_at
+from scheduler.exchange.roads import peaks_from, peaks_to, tables_from, tables_to, uses_roads
 from scheduler.model import (
     LIMITS,
     PLAIN_WEIGHTS,
@@ -24,14 +25,16 @@ from scheduler.model import (
     Wish,
 )
 
-PROBLEM_FORMAT: Final = "rota-problem/1"
+FIRST_FORMAT: Final = "rota-problem/1"
+SECOND_FORMAT: Final = "rota-problem/2"
+"""Adds tables of travel times and peaks. Written only where one of these is used."""
 
 
 def problem_from(document: Mapping[str, Any]) -> Problem:
-    """Read and check a `rota-problem/1` document.
+    """Read and check a `rota-problem/1` or `rota-problem/2` document.
 
     Fields of the head that are not known are left alone, since other programs may add their own;
-    a table of travel times (`travel`) belongs to a later version and is refused.
+    what belongs to the second version only is refused in the first.
 
     Raises
     ------
@@ -39,11 +42,11 @@ def problem_from(document: Mapping[str, Any]) -> Problem:
         At the first fault; `path` says where, as in `visits[17].earliest`.
     """
     fields = Fields(document)
-    check_format(fields, PROBLEM_FORMAT)
-    if fields.optional("travel"):
-        raise ProblemError("travel", f"tables of travel times are not part of {PROBLEM_FORMAT}")
+    is_first = check_format(fields, FIRST_FORMAT, SECOND_FORMAT) == FIRST_FORMAT
+    if is_first and fields.optional("travel"):
+        raise ProblemError("travel", f"tables of travel times belong to {SECOND_FORMAT}")
     change = fields.part("clock_change", _clock_change) if fields.optional("clock_change") else None
-    return Problem(
+    problem = Problem(
         name=fields.text("name"),
         week_start=_date(fields.text("week_start"), "week_start"),
         modes=fields.table("modes", lambda value, path: read_at(path, value, _mode)),
@@ -55,19 +58,28 @@ def problem_from(document: Mapping[str, Any]) -> Problem:
         locked=fields.rows("locked", _lock),
         published=fields.rows("published", _published),
         clock_change=change,
+        travel=tables_from(fields),
     )
+    _refuse_later_parts(problem, is_first=is_first)
+    return problem
+
+
+def _refuse_later_parts(problem: Problem, *, is_first: bool) -> None:
+    for name, mode in problem.modes.items():
+        if is_first and mode.peaks:
+            raise ProblemError(f"modes.{name}.peaks", f"peaks belong to {SECOND_FORMAT}")
 
 
 def problem_to(problem: Problem) -> dict[str, Any]:
-    """Return the `rota-problem/1` document of a problem; `problem_from` gives it back equal."""
+    """Return the document of a problem, in the first version of the format that can hold it.
+
+    `problem_from` gives it back equal.
+    """
     document: dict[str, Any] = {
-        "format": PROBLEM_FORMAT,
+        "format": SECOND_FORMAT if uses_roads(problem) else FIRST_FORMAT,
         "name": problem.name,
         "week_start": problem.week_start.isoformat(),
-        "modes": {
-            name: {"kmh": mode.kmh, "detour": mode.detour, "overhead_min": mode.overhead_min}
-            for name, mode in problem.modes.items()
-        },
+        "modes": {name: _mode_to(mode) for name, mode in problem.modes.items()},
         "policy": _policy_to(problem.policy),
         "places": [{"id": place.id, "x": place.x, "y": place.y} for place in problem.places],
         "carers": [_carer_to(carer) for carer in problem.carers],
@@ -82,6 +94,8 @@ def problem_to(problem: Problem) -> dict[str, Any]:
     if problem.clock_change is not None:
         change = problem.clock_change
         document["clock_change"] = {"minute": change.minute, "shift": change.shift}
+    if problem.travel:
+        document["travel"] = tables_to(problem)
     return document
 
 
@@ -90,7 +104,13 @@ def _mode(fields: Fields) -> Mode:
         kmh=fields.number("kmh"),
         detour=fields.number("detour"),
         overhead_min=fields.number("overhead_min"),
+        peaks=peaks_from(fields),
     )
+
+
+def _mode_to(mode: Mode) -> dict[str, Any]:
+    speed = {"kmh": mode.kmh, "detour": mode.detour, "overhead_min": mode.overhead_min}
+    return {**speed, "peaks": peaks_to(mode)} if mode.peaks else speed
 
 
 def _policy(fields: Fields) -> Policy:

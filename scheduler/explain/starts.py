@@ -7,7 +7,7 @@ of the window.
 from collections.abc import Iterable, Iterator
 
 from scheduler.model import Carer, ClockChange, Policy, Visit
-from scheduler.rules import CarerWeek
+from scheduler.rules import CarerWeek, Stop
 from scheduler.rules.rest import LONG_REST_COUNTS_FROM
 from scheduler.travel import Travel
 from scheduler.units import DAY, WEEK, Minute, Minutes
@@ -58,17 +58,33 @@ def _around_stops(
     if there is None:
         return
     for stop in there.stops:
-        on_the_way_here = travel.minutes(stop.place, place, week.carer.mode)
-        on_the_way_there = travel.minutes(place, stop.place, week.carer.mode)
+        mode = week.carer.mode
+        on_the_way_here = travel.minutes(stop.place, place, mode, stop.end)
         for free in (0, policy.break_minutes):
             yield stop.end + on_the_way_here + free
-            yield stop.start - on_the_way_there - free - visit.minutes
+            yield travel.leave_by(place, stop.place, mode, stop.start - free) - visit.minutes
+        yield from _in_peaks(visit, place, stop, mode, travel)
         # Just past this gap the way there no longer counts as work.
         split = policy.split_gap_minutes + 1
         yield stop.end + split
         yield stop.start - split - visit.minutes
         yield stop.start + policy.stretch_minutes - visit.minutes
         yield stop.end - policy.stretch_minutes
+
+
+def _in_peaks(visit: Visit, place: str, stop: Stop, mode: str, travel: Travel) -> Iterator[Minute]:
+    """Yield the starts after which the way to a stop takes another time than a minute earlier.
+
+    Hours of work then change from minute to minute (H7), so that any of them may be a border.
+    """
+    if not travel.has_peaks(mode):
+        return
+    before = travel.minutes(place, stop.place, mode, visit.earliest + visit.minutes)
+    for start in range(visit.earliest + 1, visit.latest + 1):
+        now = travel.minutes(place, stop.place, mode, start + visit.minutes)
+        if now != before:
+            yield from (start - 1, start)
+        before = now
 
 
 def _around_nights(

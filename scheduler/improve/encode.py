@@ -7,8 +7,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from scheduler.improve.stations import Stations
 from scheduler.model import Assignment, Carer, Problem, Solution, Wish
-from scheduler.travel import travel_minutes
 from scheduler.units import DAYS_IN_WEEK, Points
 
 POINT: Final = 1000
@@ -35,10 +35,11 @@ WEIGHTS: Final = (
 )  # fmt: skip
 ARRAYS: Final[tuple[tuple[str, type[np.generic]], ...]] = (
     ("visit_client", INTS), ("visit_requirement", INTS), ("target", INTS), ("earliest", INTS),
-    ("latest", INTS), ("minutes", INTS), ("team", INTS), ("unassigned", POINTS),
+    ("latest", INTS), ("minutes", INTS), ("team", INTS), ("visit_place", INTS),
+    ("unassigned", POINTS),
     ("after_visit", INTS), ("after_gap", INTS), ("locked", INTS), ("lock_start", INTS),
     ("lock_carer", INTS), ("published_start", INTS), ("published_carer", INTS),
-    ("client_place", INTS), ("target_carers", INTS),
+    ("target_carers", INTS),
     ("mode", INTS), ("guaranteed", INTS), ("max_week", INTS), ("max_days", INTS),
     ("last_end", INTS), ("day_off", POINTS), ("weekend_off", POINTS), ("no_split", POINTS),
     ("window_begin", INTS), ("window_from", INTS), ("window_to", INTS),
@@ -155,21 +156,12 @@ class EncodedProblem:
 
     def _fill_clients(self) -> None:
         problem = self.problem
-        # Only clients' places matter: the way from and to home is not priced.
-        place_ids = sorted({client.place for client in problem.clients})
-        row_of = {place: row for row, place in enumerate(place_ids)}
-        self.arrays.places = len(place_ids)
-        self._put("client_place", (row_of[client.place] for client in problem.clients))
         self._put("target_carers", (client.target_carers for client in problem.clients))
-        places = [problem.place_of[place] for place in place_ids]
         self.mode_index = {name: row for row, name in enumerate(problem.modes)}
-        tables = np.zeros((len(problem.modes), len(places), len(places)), dtype=INTS)
-        for mode_row, mode in enumerate(problem.modes.values()):
-            for a, from_place in enumerate(places):
-                for b in range(a):
-                    minutes = travel_minutes(from_place, places[b], mode)
-                    tables[mode_row, a, b] = tables[mode_row, b, a] = minutes
-        self._put("travel_minutes", tables)
+        stations = Stations(problem)
+        self.arrays.places = len(stations)
+        self._put("visit_place", stations.of_visits)
+        self._put("travel_minutes", stations.travel_minutes())
 
     def _fill_carers(self) -> None:
         carers = self.problem.carers

@@ -16,7 +16,7 @@ from scheduler.model import Problem, Solution, Visit
 from scheduler.rules import CarerWeek, Plan, plan_of
 from scheduler.rules.rest import rested
 from scheduler.rules.week import Leg
-from scheduler.units import DAY, DAYS_IN_WEEK, Day, Minute
+from scheduler.units import DAY, DAYS_IN_WEEK, Day, Minute, Minutes
 
 DETERMINISTIC_SECONDS: Final = 4.0
 """CP-SAT's own measure of work, the same on every machine."""
@@ -147,19 +147,30 @@ class _Day:
         day = week.day(self._day)
         for leg in day.legs if day else ():
             gap = self._starts[leg.after.visit.id] - self._end(leg.before.visit)
-            least = leg.travel + (policy.break_minutes if self._is_break(week, leg) else 0)
+            travel = self._travel(week, leg)
+            least = travel + (policy.break_minutes if self._is_break(week, leg) else 0)
             if leg.gap > policy.split_gap_minutes:
                 self._model.add(gap >= max(least, policy.split_gap_minutes + 1))
             else:
                 self._model.add(gap >= least)
                 self._model.add(gap <= policy.split_gap_minutes)
-                self._costs.append(whole(policy.weights.idle) * (gap - leg.travel))
+                self._costs.append(whole(policy.weights.idle) * (gap - travel))
+
+    def _travel(self, week: CarerWeek, leg: Leg) -> Minutes:
+        """Return the most that a way takes, whichever start the visit before it is given."""
+        visit, here, there = leg.before.visit, leg.before.place, leg.after.place
+        earliest, latest = visit.earliest, visit.latest
+        if self._locks.get(visit.id) is not None:
+            earliest = latest = leg.before.start
+        return self._plan.travel.longest(
+            here, there, week.carer.mode, earliest + visit.minutes, latest + visit.minutes
+        )
 
     def _is_break(self, week: CarerWeek, leg: Leg) -> bool:
         """Say whether this gap must stay a break: it is one, and the day is long enough for it."""
         policy = self._problem.policy
         day = week.day(self._day)
-        if day is None or leg.gap - leg.travel < policy.break_minutes:
+        if day is None or leg.gap - self._travel(week, leg) < policy.break_minutes:
             return False
         first, last = day.stops[0].visit, day.stops[-1].visit
         return last.latest + last.minutes - first.earliest > policy.stretch_minutes

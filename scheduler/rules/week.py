@@ -132,7 +132,7 @@ def _carer_day(carer: Carer, day: Day, stops: tuple[Stop, ...], travel: Travel) 
 
 def _legs(carer: Carer, stops: Sequence[Stop], travel: Travel) -> Iterator[Leg]:
     for before, after in pairwise(stops):
-        minutes = travel.minutes(before.place, after.place, carer.mode)
+        minutes = travel.minutes(before.place, after.place, carer.mode, before.end)
         yield Leg(before, after, gap=after.start - before.end, travel=minutes)
 
 

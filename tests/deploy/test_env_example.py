@@ -5,7 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 READ = re.compile(
-    r"""(?:environ\.get|getenv|env\.(?:text|words|needed_words|whole|folder))\(\s*["'](\w+)|environ\[["'](\w+)"""
+    r"""(?:environ\.get|getenv|env\.(?:text|words|needed_words|whole|folder|address|addresses))\(\s*["'](\w+)|environ\[["'](\w+)"""
 )
 # Not for people to set: what tells programs where they are.
 ORDINARY = {"PATH", "DISPLAY", "WAYLAND_DISPLAY"}

@@ -19,10 +19,12 @@ from scheduler.model import (
     Visit,
     Wish,
 )
+from scheduler.roads import Peak
 from scheduler.units import DAY
 from tests.scheduler.builders import POLICY, WHOLE_DAYS, a_carer, a_client, a_problem, a_visit
 
 SKILLS = ("medication", "peg")
+PEAKS = (Peak((0, 1, 2), 420, 600, 2.0), Peak((6,), 720, 900, 1.5))
 PLACES = {"near": 2_000.0, "far": 15_000.0, "farther": -20_000.0}
 
 policies: st.SearchStrategy[Policy] = st.builds(
@@ -137,6 +139,8 @@ def problems(draw: st.DrawFn) -> Problem:
         policy=draw(policies),
         clock_change=draw(st.one_of(st.none(), changes)),
     )
+    slow = draw(st.sampled_from(((), (), PEAKS)))
+    problem = replace(problem, modes={"car": replace(problem.modes["car"], peaks=slow)})
     rows = draw(solutions(problem)).assignments
     told = tuple(PublishedVisit(row.visit, row.start, row.carers) for row in rows[:3])
     locks = tuple(Lock(row.visit, row.carers) for row in rows[:1] if draw(st.booleans()))

@@ -107,7 +107,7 @@ def _drop(part: str, field: str) -> Change:
 @pytest.mark.parametrize(
     ("change", "path"),
     [
-        (lambda d: d.update(format="rota-problem/2"), "format"),
+        (lambda d: d.update(format="rota-problem/3"), "format"),
         (lambda d: d.pop("format"), "format"),
         (lambda d: d.update(travel={"car": []}), "travel"),
         (lambda d: d.update(week_start="2026-12-01"), "week_start"),

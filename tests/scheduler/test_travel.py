@@ -38,6 +38,6 @@ def test_staying_takes_no_time_whatever_the_overhead() -> None:
 def test_a_pair_is_remembered_by_mode_and_direction() -> None:
     travel = Travel(a_problem(metres={"far": 10_000}))
 
-    assert travel.minutes("base", "far", "car") == 10
-    assert travel.minutes("base", "far", "car") == travel.minutes("far", "base", "car")
-    assert travel.minutes("far", "far", "car") == 0
+    assert travel.minutes("base", "far", "car", 480) == 10
+    assert travel.minutes("base", "far", "car", 0) == travel.minutes("far", "base", "car", 0)
+    assert travel.minutes("far", "far", "car", 0) == 0

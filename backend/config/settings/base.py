@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "backend.audit",
     "backend.accounts",
     "backend.organisation",
+    "backend.travel",
     "backend.people",
     "backend.clients",
     "backend.commitments",
@@ -181,6 +182,8 @@ SPECTACULAR_SETTINGS = {
         "VisitStateEnum": "backend.rota.models.VisitState",
         "RunStateEnum": "backend.rota.models.RunState",
         "ProposalStateEnum": "backend.rota.models.ProposalState",
+        "TravelFailureEnum": "backend.rota.api.travel_shapes.FAILURES",
+        "TravelProviderEnum": "backend.rota.api.travel_shapes.PROVIDERS",
     },
 }
 
@@ -217,6 +220,15 @@ SOLVER_MAX_CLAIMS = 20
 # A run that nobody claims is rung again after this long, then ever more slowly.
 SOLVER_RING_AGAIN_SECONDS = 3.0
 SOLVER_RING_SLOWEST_SECONDS = 20.0
+
+# Route services on the network. Without an address nothing is ever asked; with one, the rules of
+# travel still say who uses it. All times in seconds but for the age.
+OSRM_ADDRESSES = env.addresses("OSRM_ADDRESSES")
+VALHALLA_ADDRESS = env.address("VALHALLA_ADDRESS")
+TRAVEL_TIMES_DAYS = env.whole("TRAVEL_TIMES_DAYS", 30)
+# The most that a run waits for missing times before it begins, and the command for all of them.
+TRAVEL_RUN_SECONDS = 20.0
+TRAVEL_COMMAND_SECONDS = 1800.0
 
 LOGGING = {
     "version": 1,

@@ -51,7 +51,7 @@ class Board(OperationView):
 
 
 class RotaProblem(OperationView):
-    """The week as a `rota-problem/1` file, for any other program."""
+    """The week as a `rota-problem` file, for any other program."""
 
     operations = {"get": "download_rota_problem"}
 

@@ -7,6 +7,7 @@ from rest_framework import serializers
 from backend.clients.models import RiskClass
 from backend.people.models import TravelMode
 from backend.rota.api.figures import FiguresOut
+from backend.rota.api.travel_shapes import TravelOut
 from backend.rota.models import VisitState
 
 CHANGES = ["added", "moved", "recarered"]
@@ -129,6 +130,7 @@ class BoardOut(serializers.Serializer[Any]):
     clients = BoardClientOut(many=True, read_only=True)
     visits = BoardVisitOut(many=True, read_only=True)
     figures = FiguresOut(read_only=True)
+    travel = TravelOut(read_only=True)
 
 
 class ChangedVisitOut(serializers.Serializer[Any]):

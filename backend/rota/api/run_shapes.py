@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from backend.rota.api.figures import FiguresOut
+from backend.rota.api.travel_shapes import TravelOut
 from backend.rota.models import ProposalState, RunState, SolverRun
 
 SHORTEST_RUN, LONGEST_RUN = 10, 3600  # seconds
@@ -74,6 +75,12 @@ class RunOut(serializers.Serializer[Any]):
     last_error = serializers.CharField(read_only=True)
     rule_versions = serializers.DictField(child=serializers.IntegerField(), read_only=True)
     attempts = serializers.IntegerField(read_only=True)
+    travel = serializers.SerializerMethodField()
+
+    @extend_schema_field(TravelOut(allow_null=True))
+    def get_travel(self, run: SolverRun) -> dict[str, Any] | None:
+        """Return null until a worker has made the problem."""
+        return run.travel or None
 
     @extend_schema_field(RunFiguresOut(allow_null=True))
     def get_figures(self, run: SolverRun) -> dict[str, Any] | None:

@@ -63,8 +63,12 @@ class SolverRun(models.Model):
         "organisation.RuleSet", null=True, on_delete=models.PROTECT, related_name="+"
     )
     rule_versions = models.JSONField(default=dict)
+    travel = models.JSONField(
+        default=dict,
+        help_text="where the problem's travel times are from: provider, tables by mode",
+    )
     problem_hash = models.CharField(max_length=64, blank=True)
-    problem = models.BinaryField(null=True, blank=True, help_text="gzip of rota-problem/1")
+    problem = models.BinaryField(null=True, blank=True, help_text="gzip of rota-problem")
     checkpoint = models.BinaryField(null=True, blank=True, help_text="gzip of rota-solution/1")
     checkpoint_cost = models.FloatField(null=True, blank=True)
 

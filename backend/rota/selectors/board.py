@@ -90,6 +90,7 @@ def get_board(viewer: User, rota_id: int) -> dict[str, Any]:
         "clients": _clients(rota, laid_out),
         "visits": visits,
         "figures": laid_out.figures,
+        "travel": laid_out.source.roads.told(),
     }
 
 

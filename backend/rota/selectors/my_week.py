@@ -11,8 +11,8 @@ from django.db.models import Q, QuerySet
 from backend.accounts.models import User
 from backend.core.periods import Week
 from backend.organisation.models import Skill
-from backend.organisation.rules import Access, RotaPolicy, TravelRules
-from backend.organisation.selectors import access_rules, rota_policy, travel_rules
+from backend.organisation.rules import Access, RotaPolicy
+from backend.organisation.selectors import access_rules, rota_policy
 from backend.people.models import Carer, Contract
 from backend.rota.models import PublishedAssignment
 from backend.rota.selectors.client_window import (
@@ -25,13 +25,14 @@ from backend.rota.selectors.my_changes import PublishedChanges, changes_for
 from backend.rota.selectors.visibility import carer_of
 from backend.rota.selectors.weeks import latest_publications
 from backend.rota.solver.journeys import journey_minutes
+from backend.rota.solver.roads import Roads, roads_of
 
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
     access: Access
     policy: RotaPolicy
-    travel: TravelRules
+    roads: Roads
 
 
 def get_my_week(viewer: User, monday: date, *, now: datetime) -> dict[str, Any]:
@@ -45,7 +46,7 @@ def get_my_week(viewer: User, monday: date, *, now: datetime) -> dict[str, Any]:
     rules = _Rules(
         access_rules(carer.branch, monday),
         rota_policy(carer.branch, monday),
-        travel_rules(carer.branch, monday),
+        roads_of(carer.branch, monday),
     )
     told = list(
         _told_to(carer)
@@ -214,7 +215,7 @@ def _gap(
     """Return the time since the visit before, and what of it is travel (PAY-04, PAY-06)."""
     if before is None:
         return {"travel_minutes": None, "gap_minutes": None, "kind_of_gap": None}
-    travel = journey_minutes(rules.travel, carer.travel_mode, before.client, told.client)
+    travel = journey_minutes(rules.roads, carer.travel_mode, before, told)
     gap = told.start_minute - before.start_minute - before.minutes
     free = gap - travel
     if gap > rules.policy.split_gap_minutes:

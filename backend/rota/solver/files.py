@@ -1,4 +1,4 @@
-"""Rota problems as files of the format `rota-problem/1`, for programs outside."""
+"""Rota problems as files of the format `rota-problem`, for programs outside."""
 
 from pathlib import Path
 from typing import Any

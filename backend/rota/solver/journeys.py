@@ -1,17 +1,18 @@
-"""How long the way between two clients takes, as the rules of travel reckon it."""
+"""How long a carer's way takes between two visits that were told."""
 
 from backend.clients.models import Client
-from backend.organisation.rules import TravelRules
-from scheduler import Mode, Place
-from scheduler.travel import travel_minutes
+from backend.core.periods import DAY_MINUTES
+from backend.rota.models import PublishedAssignment
+from backend.rota.solver.roads import Roads
+from scheduler import Place
 
 
-def journey_minutes(rules: TravelRules, mode: str, start: Client, end: Client) -> int:
+def journey_minutes(
+    roads: Roads, mode: str, before: PublishedAssignment, after: PublishedAssignment
+) -> int:
     """Return whole minutes, rounded up; 0 within one home."""
-    speed = rules.modes[mode]
-    return travel_minutes(
-        _place(start), _place(end), Mode(speed["kmh"], speed["detour"], speed["overhead_min"])
-    )
+    ends = before.on.weekday() * DAY_MINUTES + before.start_minute + before.minutes
+    return roads.minutes(_place(before.client), _place(after.client), mode, ends)
 
 
 def _place(client: Client) -> Place:

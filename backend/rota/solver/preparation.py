@@ -5,11 +5,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
 from django.db import connection, transaction
+from django.utils import timezone
 
 from backend.rota.models import Rota, SolverRun
 from backend.rota.solver.last_week import plan_of_last_week
 from backend.rota.solver.packing import fingerprint, pack, unpack
+from backend.rota.solver.road_times import refresh_branch
 from backend.rota.solver.runs import Lease
 from backend.rota.solver.still_allowed import still_allowed
 from backend.rota.solver.translate import solution_from_rows, week_of_branch
@@ -22,6 +25,7 @@ COLUMNS = (
     "rota_version",
     "problem",
     "problem_hash",
+    "travel",
     "checkpoint",
     "checkpoint_cost",
     "best_cost",
@@ -65,6 +69,7 @@ def prepare(lease: Lease, run: SolverRun, folder: Path) -> Prepared:
 
 
 def _made_anew(lease: Lease, run: SolverRun) -> tuple[Problem, Solution | None]:
+    _look_for_travel_times(run.rota_id)
     with _snapshot():
         rota = Rota.objects.select_related("branch__organisation").get(pk=run.rota_id)
         week = week_of_branch(rota)
@@ -73,7 +78,7 @@ def _made_anew(lease: Lease, run: SolverRun) -> tuple[Problem, Solution | None]:
     document = problem_to(problem)
     is_same = fingerprint(document) == run.problem_hash
     run.rota_version, run.problem = rota.version, pack(document)
-    run.problem_hash = fingerprint(document)
+    run.problem_hash, run.travel = fingerprint(document), week.roads.told()
     start: Solution | None = None
     if run.checkpoint:
         start = solution_from({**unpack(run.checkpoint), "problem": problem.name}, problem)
@@ -84,6 +89,17 @@ def _made_anew(lease: Lease, run: SolverRun) -> tuple[Problem, Solution | None]:
         start = _begun_anew(run, problem, older, is_rebased=start is not None)
     lease.write(**{name: getattr(run, name) for name in COLUMNS})
     return problem, start
+
+
+def _look_for_travel_times(rota_id: int) -> None:
+    """Have a route service asked for what is missing, where the rules name one; not for long."""
+    rota = Rota.objects.select_related("branch__organisation").get(pk=rota_id)
+    refresh_branch(
+        rota.branch,
+        on=rota.week_starts_on,
+        seconds=settings.TRAVEL_RUN_SECONDS,
+        now=timezone.now(),
+    )
 
 
 def _begun_anew(

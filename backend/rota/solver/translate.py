@@ -1,4 +1,4 @@
-"""Rows become a `rota-problem/1`, and a solution becomes rows of a proposal.
+"""Rows become a rota problem, and a solution becomes rows of a proposal.
 
 Everything that the solver, the live check and the publication judge comes from here, so that
 all three judge the same week. Nothing is written.
@@ -14,11 +14,10 @@ from zoneinfo import ZoneInfo
 
 from backend.clients.models import Client
 from backend.core.periods import DAY_MINUTES, Week, clock_change
-from backend.organisation.rules import Continuity, RotaPolicy, TravelRules
+from backend.organisation.rules import Continuity, RotaPolicy
 from backend.organisation.selectors import (
     continuity,
     rota_policy,
-    travel_rules,
     working_time,
     zone_of,
 )
@@ -26,6 +25,7 @@ from backend.rota.models import PublishedAssignment, Rota, VisitAssignment, Visi
 from backend.rota.selectors.familiar import declined_pairs, familiar_carers, target_carers
 from backend.rota.solver.carers import CarersOfWeek, carers_of_week, problem_carer
 from backend.rota.solver.ids import carer_id, client_id, pk_of, visit_id
+from backend.rota.solver.roads import Roads, roads_of
 from backend.rota.solver.skill_days import SkillDays
 from backend.rota.solver.weekly_limit import WeeklyLimit, weekly_limits
 from scheduler import (
@@ -33,7 +33,6 @@ from scheduler import (
     Assignment,
     ClockChange,
     Lock,
-    Mode,
     Place,
     Policy,
     Problem,
@@ -88,6 +87,7 @@ class WeekOfBranch:
     draft: Solution
     carers: CarersOfWeek
     limits: Mapping[int, WeeklyLimit]
+    roads: Roads
 
 
 def problem_for(rota: Rota, *, locked_extra: Collection[int] = ()) -> Problem:
@@ -108,7 +108,7 @@ def week_of_branch(rota: Rota, *, locked_extra: Collection[int] = ()) -> WeekOfB
     branch = rota.branch
     week, zone = Week(rota.week_starts_on), zone_of(branch.organisation)
     policy = rota_policy(branch, week.starts_on)
-    modes = _modes(travel_rules(branch, week.starts_on))
+    roads = roads_of(branch, week.starts_on)
     carers = carers_of_week(rota, week, zone)
     limits = weekly_limits(
         carers.carers,
@@ -116,29 +116,37 @@ def week_of_branch(rota: Rota, *, locked_extra: Collection[int] = ()) -> WeekOfB
         week=week,
         zone=zone,
         rules=working_time(branch, week.starts_on),
-        modes=modes,
+        roads=roads,
     )
     rows = _visit_rows(rota, week)
     teams = _teams(rota)
     clients = list(Client.objects.filter(pk__in={row.client for row in rows}).order_by("pk"))
     places = _Places()
+    people = tuple(
+        problem_carer(row, carers, limits[row.pk], places.home(row), branch)
+        for row in carers.carers
+    )
+    cared_for = _clients(rota, clients, rows, carers, continuity(branch, week.starts_on), places)
     problem = Problem(
         name=f"branch-{branch.pk}-{week.starts_on.isoformat()}",
         week_start=week.starts_on,
-        modes=modes,
+        modes=roads.modes,
         policy=_policy(policy),
-        carers=tuple(
-            problem_carer(row, carers, limits[row.pk], places.home(row), branch)
-            for row in carers.carers
-        ),
-        clients=_clients(rota, clients, rows, carers, continuity(branch, week.starts_on), places),
+        carers=people,
+        clients=cared_for,
         visits=_visits(rows, carers.skills, clients),
         locked=_locks(rows, teams, locked_extra),
         published=_published(rota, week),
         clock_change=_clock_change(week, zone),
         places=places.all(),
+        travel=roads.tables_between(
+            places.all(),
+            ends={row.place for row in cared_for},
+            modes={row.mode for row in people},
+        ),
     )
-    return WeekOfBranch(rota, week, zone, problem, _draft(problem, rows, teams), carers, limits)
+    draft = _draft(problem, rows, teams)
+    return WeekOfBranch(rota, week, zone, problem, draft, carers, limits, roads)
 
 
 def assignments_of(solution: Solution) -> list[AssignmentRow]:
@@ -167,7 +175,7 @@ def solution_from_rows(problem: Problem, rows: Iterable[Sequence[Any]]) -> Solut
 
 
 def problem_document(rota: Rota) -> dict[str, Any]:
-    """Return a rota's week as a `rota-problem/1` document; it names no person."""
+    """Return a rota's week as a document of `rota-problem`; it names no person."""
     return problem_to(problem_for(rota))
 
 
@@ -196,13 +204,6 @@ class _Places:
 
     def _named(self, key: tuple[float, float, str], name: str) -> str:
         return self._found.setdefault(key, Place(name, key[0], key[1])).id
-
-
-def _modes(rules: TravelRules) -> dict[str, Mode]:
-    return {
-        name: Mode(mode["kmh"], mode["detour"], mode["overhead_min"])
-        for name, mode in sorted(rules.modes.items())
-    }
 
 
 def _policy(rules: RotaPolicy) -> Policy:

@@ -16,13 +16,13 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Min, Q, QuerySet, Sum
 
-from backend.core.periods import WEEK_DAYS, Week
+from backend.core.periods import DAY_MINUTES, WEEK_DAYS, Week
 from backend.organisation.models import Branch
 from backend.organisation.rules import WorkingTime
 from backend.people.models import Absence, AbsenceKind, Carer, WorkingTimeOptOut
 from backend.rota.models import PublishedAssignment, Rota
-from scheduler import Mode, Place
-from scheduler.travel import travel_minutes
+from backend.rota.solver.roads import Roads
+from scheduler import Place
 
 MOST_WORK_FOR_CONTACT = 2
 """No carer's working time is more than this many times the visit minutes; see `_worked`.
@@ -70,7 +70,7 @@ def weekly_limits(
     week: Week,
     zone: ZoneInfo,
     rules: WorkingTime,
-    modes: Mapping[str, Mode],
+    roads: Roads,
 ) -> dict[int, WeeklyLimit]:
     """Return the limit of each carer for a week, by carer id. Five queries at most."""
     first = _first_known_day(branch, week, rules)
@@ -85,7 +85,7 @@ def weekly_limits(
     }
     most = {pk: MOST_WORK_FOR_CONTACT * _sum(contact[pk], past[pk]) for pk in past}
     near = [carer for carer in carers if _could_warn(most[carer.pk], past[carer.pk], rules)]
-    exact = _worked(near, first, week, modes)
+    exact = _worked(near, first, week, roads)
     most.update({pk: _sum(work, past[pk]) for pk, work in exact.items()})
     whole_week = set(week.days())
     return {
@@ -179,7 +179,7 @@ def _contact_minutes(carers: Sequence[Carer], first: date, week: Week) -> DayWor
     return found
 
 
-def _worked(carers: Sequence[Carer], first: date, week: Week, modes: Mapping[str, Mode]) -> DayWork:
+def _worked(carers: Sequence[Carer], first: date, week: Week, roads: Roads) -> DayWork:
     """Return visits and all journeys of the few carers whose average could come near the limit.
 
     The others' travel is not worked out: even if it doubled their time, and this week were as
@@ -205,17 +205,18 @@ def _worked(carers: Sequence[Carer], first: date, week: Week, modes: Mapping[str
         stops[carer, on].append((start, start + minutes, Place(f"k{client}", east, north)))
     found: DayWork = {carer.pk: {} for carer in carers}
     for (carer, on), day in stops.items():
-        found[carer][on] = _day_work(people[carer], day, modes)
+        found[carer][on] = _day_work(people[carer], on, day, roads)
     return found
 
 
-def _day_work(
-    carer: Carer, stops: Sequence[tuple[int, int, Place]], modes: Mapping[str, Mode]
-) -> int:
-    mode = modes[carer.travel_mode]
+def _day_work(carer: Carer, on: date, stops: Sequence[tuple[int, int, Place]], roads: Roads) -> int:
+    mode, midnight = carer.travel_mode, on.weekday() * DAY_MINUTES
     home = Place("home", carer.home_easting, carer.home_northing)
-    places = [home, *(place for _, _, place in stops), home]
-    journeys = sum(travel_minutes(a, b, mode) for a, b in pairwise(places))
+    (first, _, first_place), (_, last, last_place) = stops[0], stops[-1]
+    journeys = roads.minutes_before(home, first_place, mode, midnight + first)
+    journeys += roads.minutes(last_place, home, mode, midnight + last)
+    for (_, end, a), (_, _, b) in pairwise(stops):
+        journeys += roads.minutes(a, b, mode, midnight + end)
     return journeys + sum(end - start for start, end, _ in stops)
 
 

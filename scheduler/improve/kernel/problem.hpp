@@ -28,6 +28,7 @@ extern "C" struct RotaProblem {
       fairness;
   // visits
   const std::int32_t *visit_client, *visit_requirement, *target, *earliest, *latest, *minutes, *team;
+  const std::int32_t *visit_place;   // the client's, once for each period of departure (peaks)
   const std::int64_t *unassigned;
   const std::int32_t *after_visit, *after_gap;
   const std::int32_t *locked;        // 1: must stay with `lock_carer`s
@@ -36,7 +37,7 @@ extern "C" struct RotaProblem {
   const std::int32_t *published_start;   // -1: was not published
   const std::int32_t *published_carer;   // two per visit, -1 where there is none
   // clients
-  const std::int32_t *client_place, *target_carers;
+  const std::int32_t *target_carers;
   // carers
   const std::int32_t *mode, *guaranteed, *max_week, *max_days, *last_end;
   const std::int64_t *day_off;       // 7 per carer
@@ -82,7 +83,7 @@ struct Problem : RotaProblem {
   std::vector<std::int32_t> neighbour_begin, neighbours;  // by visit: near in place and time, nearest first
 
   int day_of(int visit) const { return target[visit] / kDay; }
-  int place_of(int visit) const { return client_place[visit_client[visit]]; }
+  int place_of(int visit) const { return visit_place[visit]; }
   // Minutes from a place to all others, and from all others to it, as this carer travels. Both are
   // rows, so that looking at a whole day around one place stays in the nearest cache.
   const Travel* travel_from(int carer, int place) const {

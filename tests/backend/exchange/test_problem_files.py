@@ -70,6 +70,23 @@ def test_the_problems_rules_hold_for_its_branch_alone() -> None:
     assert Preference.objects.count() == 1
 
 
+def test_peaks_come_over_as_rules_and_tables_are_named_as_left_out(tmp_path: Path) -> None:
+    problem = json.loads(FILE.read_text())
+    peak = {"days": [0, 1, 2, 3, 4], "from": 480, "to": 540, "factor": 1.5}
+    problem["modes"]["car"]["peaks"] = [peak]
+    size = len(problem["places"])
+    problem["travel"] = {"car": [[0 if a == b else 7 for b in range(size)] for a in range(size)]}
+    file = tmp_path / "peaks.json"
+    file.write_text(json.dumps({**problem, "format": "rota-problem/2"}))
+
+    branch, told = imported(file)
+    after = exported(branch, tmp_path)
+
+    assert (after["format"], "travel" in after) == ("rota-problem/2", False)
+    assert after["modes"]["car"]["peaks"] == [peak]
+    assert "Left out: travel" in told
+
+
 def test_the_same_problem_twice_changes_nothing() -> None:
     imported()
     rules = RuleSet.objects.count()

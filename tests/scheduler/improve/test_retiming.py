@@ -6,6 +6,7 @@ import pytest
 
 from scheduler.improve.retiming import retimed
 from scheduler.model import Lock, Wish
+from scheduler.roads import Peak
 from scheduler.score import check, cost
 from scheduler.solve import solve
 from tests.scheduler.builders import (
@@ -85,3 +86,14 @@ def test_without_lateness_the_idle_time_goes() -> None:
     )
     solution = retimed(problem, on_target(problem, "ann"))
     assert cost(problem, solution).terms["S6 idle"] == 0
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_starts_chosen_in_a_week_with_peaks_break_no_rule(seed: int) -> None:
+    slow = Peak((0, 1, 2, 3, 4), 480, 600, 2.0)
+    plain = random_week(seed)
+    modes = {name: replace(mode, peaks=(slow,)) for name, mode in plain.modes.items()}
+    problem = replace(plain, modes=modes)
+    solution = solve(problem, seconds=None, iterations=0, seed=seed)
+
+    assert check(problem, retimed(problem, solution)) == ()

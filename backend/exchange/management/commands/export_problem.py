@@ -1,4 +1,4 @@
-"""`manage.py export_problem`: a branch's week for any program that reads `rota-problem/1`."""
+"""`manage.py export_problem`: a branch's week for any program that reads `rota-problem`."""
 
 from argparse import ArgumentParser
 from datetime import date
@@ -15,7 +15,7 @@ from backend.rota.solver.files import write_problem_file
 class Command(BaseCommand):
     """Writes one open week."""
 
-    help = "Write a branch's week as a rota-problem/1 file. It names no person."
+    help = "Write a branch's week as a rota-problem file. It names no person."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Say what can be asked for."""

@@ -1,4 +1,4 @@
-"""`manage.py import_problem`: a `rota-problem/1` file as a branch of its own."""
+"""`manage.py import_problem`: a `rota-problem` file as a branch of its own."""
 
 import hashlib
 from argparse import ArgumentParser
@@ -17,7 +17,7 @@ from backend.rota.solver.files import ProblemFileError, read_problem_file
 class Command(BaseCommand):
     """Makes a branch, with the problem's policy and speeds as its rules."""
 
-    help = "Import a rota-problem/1 file as a branch."
+    help = "Import a rota-problem file as a branch."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Say what can be asked for."""

@@ -5,6 +5,7 @@ import { useGetBoard } from "@/api/generated/rota/rota";
 import { Button } from "@/components/button";
 import { ProblemPanel } from "@/components/problem-panel";
 import { Skeleton } from "@/components/skeleton";
+import { TravelSource } from "@/components/travel-source";
 import styles from "./board.module.css";
 import { useEdits } from "./edits";
 import { Figures } from "./figures";
@@ -79,6 +80,7 @@ function Week({ board, view, onView }: WeekProps) {
   return (
     <div className={styles.board}>
       <Figures board={board} />
+      <TravelSource travel={board.travel} />
       <div className={styles.bar}>
         <Filters view={view} week={board.rota.week} search={search} onChange={onView} />
         <div className={styles.tools}>

@@ -78,5 +78,6 @@ export function board({ visits = [] }: { visits?: readonly BoardVisitOut[] }): B
       terms: {},
       breaches: 0,
     },
+    travel: { provider: "formula", tables: [] },
   };
 }

@@ -59,6 +59,26 @@ function theStream(): FakeStream {
   return stream;
 }
 
+test("a run says which travel times it reckons with", async () => {
+  const table = {
+    mode: "car",
+    known: 90,
+    unknown: 0,
+    oldest_at: "2026-11-12T08:00:00Z",
+    asked_at: "2026-11-23T13:00:00Z",
+    failure: "unreachable",
+    digest: "d",
+  } as const;
+  backend.runs = [run({ travel: { provider: "osrm", tables: [table] } })];
+  show();
+
+  const told = await screen.findByRole("list", { name: "Where travel times come from" });
+
+  expect(told).toHaveTextContent(
+    "Travel times by car from 12 Nov 2026. The route service did not answer.",
+  );
+});
+
 test("a week that nobody has built is built for as long as was chosen", async () => {
   const asked = vi.fn();
   server.use(

@@ -5,6 +5,7 @@ import { Card } from "@/components/card";
 import { Notice } from "@/components/notice";
 import { ProblemPanel } from "@/components/problem-panel";
 import { Skeleton } from "@/components/skeleton";
+import { TravelSource } from "@/components/travel-source";
 import { clockAt } from "@/lib/time";
 import { CostCurve } from "./cost-curve";
 import { ProposalView } from "./proposal-view";
@@ -46,6 +47,7 @@ export function RunWatch({ runId, week, boardLink, onEnded }: RunWatchProps) {
   return (
     <div className={styles.stack}>
       {isOpen ? <RunProgress run={run} /> : <RunEnd run={run} />}
+      <TravelSource travel={run.travel} />
       {isOpen && run.curve.length > 1 && (
         <Card>
           <CostCurve curve={run.curve} />

@@ -25,6 +25,7 @@ export function run(told: Partial<RunOut> = {}): RunOut {
     last_error: "",
     rule_versions: {},
     attempts: 1,
+    travel: null,
     ...told,
   };
 }

@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from backend.core.periods import Week
+from backend.organisation.rules import TravelRules
 from backend.organisation.selectors import working_time
 from backend.people.models import AbsenceKind, Carer
 from backend.rota.models import PublishedAssignment, Rota
+from backend.rota.solver.roads import Roads
 from backend.rota.solver.translate import problem_for
 from backend.rota.solver.weekly_limit import WeeklyLimit, weekly_limits
-from scheduler import Mode
 from tests.backend.factories import MONDAY
 from tests.backend.factories.people import (
     AbsenceFactory,
@@ -25,7 +26,8 @@ from tests.backend.factories.rota import PublicationFactory, RotaFactory, VisitF
 pytestmark = pytest.mark.django_db
 
 HOUR = 60
-MODES = {mode: Mode(24.0, 1.0, 0.0) for mode in ("car", "cycle", "walk")}
+SPEED = {"kmh": 24.0, "detour": 1.0, "overhead_min": 0.0}
+ROADS = Roads(TravelRules(dict.fromkeys(("car", "cycle", "walk"), SPEED)))
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -150,7 +152,7 @@ def _limit(carer: Carer) -> WeeklyLimit:
         week=Week(MONDAY),
         zone=LONDON,
         rules=working_time(carer.branch, MONDAY),
-        modes=MODES,
+        roads=ROADS,
     )
     return limits[carer.pk]
 

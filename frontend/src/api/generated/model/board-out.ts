@@ -11,6 +11,7 @@ import type { BoardPolicyOut } from './board-policy-out';
 import type { BoardRotaOut } from './board-rota-out';
 import type { BoardVisitOut } from './board-visit-out';
 import type { FiguresOut } from './figures-out';
+import type { TravelOut } from './travel-out';
 
 /**
  * The whole board: carers and clients by name, visits by day and target.
@@ -22,4 +23,5 @@ export interface BoardOut {
   readonly clients: readonly BoardClientOut[];
   readonly visits: readonly BoardVisitOut[];
   readonly figures: FiguresOut;
+  readonly travel: TravelOut;
 }

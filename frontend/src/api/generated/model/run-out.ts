@@ -8,6 +8,7 @@
 import type { RunFiguresOut } from './run-figures-out';
 import type { RunOutRuleVersions } from './run-out-rule-versions';
 import type { RunStateEnum } from './run-state-enum';
+import type { TravelOut } from './travel-out';
 
 /**
  * A run. `curve` rows are [elapsed seconds, cost, unassigned visits], oldest first.
@@ -51,4 +52,5 @@ export interface RunOut {
   readonly last_error: string;
   readonly rule_versions: RunOutRuleVersions;
   readonly attempts: number;
+  readonly travel: TravelOut | null;
 }

@@ -1150,7 +1150,7 @@ export const getDownloadRotaProblemUrl = (rotaId: number,) => {
 }
 
 /**
- * The week as a `rota-problem/1` file, for any other program.
+ * The week as a `rota-problem` file, for any other program.
  */
 export const downloadRotaProblem = async (rotaId: number, options?: Parameters<typeof request>[1]): Promise<DownloadRotaProblem200> => {
 

@@ -1,0 +1,1 @@
+"""Travel times: what a route service said, kept by place and not by person."""
