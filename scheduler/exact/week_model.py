@@ -6,6 +6,7 @@ from typing import Final
 from ortools.sat.python import cp_model
 
 from scheduler.exact.carer_day import Candidate, CarerDay, Expression
+from scheduler.exact.nights import add_rest
 from scheduler.model import Assignment, Carer, Problem, Solution, Visit
 from scheduler.rules import suitability
 from scheduler.rules.rest import LONG_REST_COUNTS_FROM
@@ -174,22 +175,10 @@ class WeekModel:
         wanted: int,
         when: list[cp_model.IntVar],
     ) -> None:
-        """Ask for a rest from `end` to the begin of a day, or of next week, if all of `when`.
-
-        In spring a rest that spans the change is an hour shorter than the wall says; in autumn
-        the wall is the stricter of the two.
-        """
+        """Ask for a rest from `end` to the begin of a day, or of next week, if all of `when`."""
         begin: Expression = WEEK if after is None else after.begins
-        self.model.add(begin - end >= wanted).only_enforce_if(*when)
         change = self.problem.clock_change
-        if change is None or change.shift < 0:
-            return
-        is_over, is_later = self.model.new_bool_var(""), self.model.new_bool_var("")
-        self.model.add(end >= change.minute + 1).only_enforce_if(is_over)
-        self.model.add(begin <= change.minute).only_enforce_if(is_later)
-        self.model.add(begin - end >= wanted + change.shift).only_enforce_if(
-            *when, is_over.negated(), is_later.negated()
-        )
+        add_rest(self.model, end, begin, wanted, change=change, when=when)
 
     def _add_long_rest(self, carer: Carer) -> None:
         """H6: one long rest between worked days, before the first or after the last."""

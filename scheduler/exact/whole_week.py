@@ -64,6 +64,8 @@ def prove(
     solver.parameters.relative_gap_limit = 0.0
     solver.parameters.absolute_gap_limit = 0.0
     status = solver.solve(week.model)
+    if status == cp_model.MODEL_INVALID:
+        raise AssertionError(week.model.validate())
     if status == cp_model.INFEASIBLE:
         return Proof(float("inf"), None, is_optimal=True)
     if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
