@@ -218,7 +218,10 @@ def test_an_unfit_solution_is_refused_with_its_path(changes: dict[str, Any], pat
         ("text.json", b"\xff\xfe"),
         ("plain.json.gz", b"{}"),
         ("cut.json.gz", gzip.compress(b"{}" * 5000, mtime=0)[:-12]),
-        ("bent.json.gz", gzip.compress(b"{}", mtime=0)[:12] + b"\x00\xff\xff\xff\xff\xff\xff\xff\xff"),
+        (
+            "bent.json.gz",
+            gzip.compress(b"{}", mtime=0)[:12] + b"\x00\xff\xff\xff\xff\xff\xff\xff\xff",
+        ),
         ("deep.json", b"[" * 200_000),
     ],
     # Named without the bytes, so that every process that collects the tests knows them alike.

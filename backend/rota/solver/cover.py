@@ -8,28 +8,14 @@ from backend.rota.solver.ids import pk_of, visit_id
 from backend.rota.solver.skill_days import SEPARATOR
 from backend.rota.solver.translate import CONFIRMED_ADDRESS, WeekOfBranch
 from scheduler import Assignment, Problem
+from scheduler.exact.relaxation import RULES
 
 PROVED: Final = "PROVED"
 UNFINISHED: Final = "UNFINISHED"
 NOT_OPEN: Final = "NOT_OPEN"
 STATES: Final = (PROVED, UNFINISHED, NOT_OPEN)
 
-KINDS: Final = (
-    "WINDOW",
-    "AVAILABILITY",
-    "LOCK",
-    "DAYS",
-    "AWAY",
-    "DAY_WORK",
-    "GENDER",
-    "SKILL",
-    "DECLINE",
-    "ORDER",
-    "WEEK_WORK",
-    "BREAK",
-    "DAILY_REST",
-    "WEEKLY_REST",
-)
+KINDS: Final = tuple(RULES)
 """What may have to give way; the scheduler's `relaxation.py` says what each means."""
 
 SECONDS: Final = 2.0
