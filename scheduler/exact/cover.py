@@ -8,7 +8,7 @@ from scheduler.exact.eased_day import EasedDay
 from scheduler.exact.relaxation import Relaxation, Study, Way
 from scheduler.explain import Judge, Verdict
 from scheduler.explain.order import nearest_first
-from scheduler.model import Carer, Problem, ProblemError, Solution, Visit
+from scheduler.model import Assignment, Carer, Problem, ProblemError, Solution, Visit
 from scheduler.rules import (
     Breach,
     Plan,
@@ -26,7 +26,7 @@ from scheduler.score import breaches_of
 from scheduler.stop import Limit
 from scheduler.units import DAY
 
-NEAREST: Final = 5
+NEAREST: Final = 4
 """So many carers are looked at, and one more for each further carer of the visit's team."""
 
 
@@ -60,22 +60,41 @@ def ways_to_cover(
     names = tuple(carer.id for carer in carers)
     if len(carers) < opening.visit.carers:
         return Study(visit_id, (), names, is_complete=True)
-    day = EasedDay(judge.plan, opening.visit, carers)
+    ways, is_complete = _ways(judge.plan, opening.visit, carers, limit, most)
+    return Study(visit_id, tuple(ways), names, is_complete)
+
+
+def _ways(
+    plan: Plan, visit: Visit, carers: Sequence[Carer], limit: Limit, most: int
+) -> tuple[list[Way], bool]:
+    """Return the ways, and whether nothing was left out for want of time."""
+    # Without other visits changing hands the day is small: a first way is there soon.
+    quick = EasedDay(plan, visit, carers, change_hands=False).next_way(limit.seconds_left() / 2)
+    first = [] if quick is None else [_way(plan, *quick[:2], is_minimal=False)]
+    if quick is not None and quick[2] and not quick[0]:
+        return [replace(first[0], is_minimal=True)], True
+    day = EasedDay(plan, visit, carers, hint=() if quick is None else quick[1])
     ways: list[Way] = []
-    is_complete = True
     while len(ways) < most:
         found = day.next_way(limit.seconds_left())
         if found is None:
-            is_complete = is_complete and day.is_exhausted
+            is_complete = day.is_exhausted and all(way.is_minimal for way in ways)
+            return ways or first, is_complete
+        ways.append(_way(plan, *found[:2], is_minimal=found[2]))
+        if not ways[-1].relaxations:
             break
-        way = Way(*found)
-        if not way.is_minimal:
-            way = replace(way, relaxations=tuple(_needed(judge.plan, way)))
-        ways.append(way)
-        is_complete = is_complete and way.is_minimal
-        if not way.relaxations:
-            break
-    return Study(visit_id, tuple(ways), names, is_complete)
+    return ways, all(way.is_minimal for way in ways)
+
+
+def _way(
+    plan: Plan,
+    relaxations: Sequence[Relaxation],
+    changes: Sequence[Assignment],
+    *,
+    is_minimal: bool,
+) -> Way:
+    way = Way(tuple(relaxations), tuple(changes), is_minimal)
+    return way if is_minimal else replace(way, relaxations=tuple(_needed(plan, way)))
 
 
 def _nearest(plan: Plan, visit: Visit, verdicts: Sequence[Verdict]) -> list[Carer]:

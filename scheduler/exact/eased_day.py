@@ -22,7 +22,7 @@ from scheduler.units import DAY, WEEK, Minute, Minutes
 
 FARTHEST_START: Final[Minutes] = 60
 """So far outside its window the open visit may start."""
-AROUND: Final[Minutes] = 120
+AROUND: Final[Minutes] = 90
 """Visits whose windows are so near to the open visit's may go to another of the carers."""
 MOST_MINUTES: Final[Minutes] = 600
 
@@ -48,8 +48,26 @@ class Easing:
 class EasedDay:
     """The model, solved for one way after another."""
 
-    def __init__(self, plan: Plan, visit: Visit, carers: Sequence[Carer]) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        visit: Visit,
+        carers: Sequence[Carer],
+        *,
+        change_hands: bool = True,
+        hint: Sequence[Assignment] = (),
+    ) -> None:
+        """Lay out the day.
+
+        Parameters
+        ----------
+        change_hands
+            Whether other visits may go from one carer to another; without it the model is small.
+        hint
+            Rows of a way that is known, from which the search for a better one begins.
+        """
         self._plan, self._problem, self._visit = plan, plan.problem, visit
+        self._change_hands = change_hands
         self._carers = {carer.id: carer for carer in carers}
         self._model = cp_model.CpModel()
         self._always = self._model.new_constant(1)
@@ -73,13 +91,15 @@ class EasedDay:
             for easing in self._easings
         )
         self._model.minimize(price + sum(self._changes))
-        self._hint()
+        self._hint(hint)
 
-    def _hint(self) -> None:
+    def _hint(self, known: Sequence[Assignment]) -> None:
         """Begin from the day as it is, with the open visit at its target by the nearest."""
         chosen = list(self._carers)[: self._visit.carers]
-        rows = (*self._others, Assignment(self._visit.id, self._visit.target, tuple(chosen)))
-        for row in rows:
+        rows = {row.visit: row for row in self._others}
+        rows[self._visit.id] = Assignment(self._visit.id, self._visit.target, tuple(chosen))
+        rows |= {row.visit: row for row in known}
+        for row in rows.values():
             self._model.add_hint(self._starts[row.visit], row.start)
             for carer in self._carers:
                 makes = self._makes.get((row.visit, carer))
@@ -163,7 +183,8 @@ class EasedDay:
             self._model.add(start == row.start).only_enforce_if(is_moved.negated())
             self._changes.append(_OTHER_START * is_moved)
         may_change_hands = (
-            is_ours
+            self._change_hands
+            and is_ours
             and lock is None
             and len(set(row.carers)) == visit.carers
             and visit.latest + visit.minutes > self._visit.earliest - AROUND

@@ -12,7 +12,7 @@ from tests.scheduler.builders import a_problem, a_row, a_solution, a_visit
 from tests.scheduler.exact.by_force import best_by_force, tiny_weeks
 from tests.scheduler.improve.weeks import random_week
 
-many_weeks = settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
+many_weeks = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 
 
 @many_weeks

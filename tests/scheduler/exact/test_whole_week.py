@@ -8,7 +8,7 @@ from scheduler.exact.whole_week import prove
 from scheduler.model import Problem
 from tests.scheduler.exact.by_force import best_by_force, tiny_weeks
 
-many_weeks = settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
+many_weeks = settings(deadline=None, max_examples=120, suppress_health_check=list(HealthCheck))
 
 
 @many_weeks
