@@ -4,6 +4,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from scheduler.exchange.limits import (
+    LARGEST_NUMBER,
+    LARGEST_WHOLE,
+    LONGEST_TEXT,
+    MOST_IN_A_ROW,
+    MOST_ROWS,
+    shown,
+)
 from scheduler.model import ProblemError
 
 Value = TypeVar("Value")
@@ -56,7 +64,7 @@ class Fields:
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return a required list of texts."""
-        values = self.items(name)
+        values = as_list(self.value(name), name, most=MOST_IN_A_ROW)
         return tuple(as_text(value, f"{name}[{index}]") for index, value in enumerate(values))
 
     def items(self, name: str) -> Sequence[Any]:
@@ -78,13 +86,17 @@ class Fields:
         table = self.value(name)
         if not isinstance(table, Mapping):
             raise ProblemError(name, f"must be an object, not {_kind(table)}")
-        return {key: read(value, f"{name}.{key}") for key, value in table.items()}
+        if len(table) > MOST_IN_A_ROW:
+            raise ProblemError(name, f"must not have more than {MOST_IN_A_ROW:,} entries")
+        keys = (as_text(key, f"{name}.{shown(str(key))}") for key in table)
+        return {key: read(table[key], f"{name}.{key}") for key in keys}
 
     def finish(self) -> None:
         """Refuse any field that was not read."""
         for name in self.document:
             if name not in self._asked:
-                raise ProblemError(name, "is not a field of this format; remove or rename it")
+                reason = "is not a field of this format; remove or rename it"
+                raise ProblemError(shown(str(name)), reason)
 
 
 def check_format(fields: Fields, *known: str) -> str:
@@ -124,6 +136,10 @@ def as_text(value: object, path: str) -> str:
     """Return a value that must be a text."""
     if not isinstance(value, str):
         raise ProblemError(path, f"must be a text, not {_kind(value)}")
+    if len(value) > LONGEST_TEXT:
+        raise ProblemError(path, f"must not be longer than {LONGEST_TEXT} characters")
+    if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
+        raise ProblemError(path, "has half a character, which no file can hold")
     return value
 
 
@@ -132,6 +148,8 @@ def as_whole(value: object, path: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         found = value if isinstance(value, float) else _kind(value)
         raise ProblemError(path, f"must be a whole number, not {found}")
+    if abs(value) > LARGEST_WHOLE:
+        raise ProblemError(path, f"must be between {-LARGEST_WHOLE:,} and {LARGEST_WHOLE:,}")
     return value
 
 
@@ -139,11 +157,18 @@ def as_number(value: object, path: str) -> float:
     """Return a value that must be a number, whole or not, as it is."""
     if not isinstance(value, int | float) or isinstance(value, bool):
         raise ProblemError(path, f"must be a number, not {_kind(value)}")
+    # So written, NaN is refused as well.
+    if not abs(value) <= LARGEST_NUMBER:
+        raise ProblemError(
+            path, f"must be a number between {-LARGEST_NUMBER:,} and {LARGEST_NUMBER:,}"
+        )
     return value
 
 
-def as_list(value: object, path: str) -> Sequence[Any]:
-    """Return a value that must be a list."""
+def as_list(value: object, path: str, most: int = MOST_ROWS) -> Sequence[Any]:
+    """Return a value that must be a list, of not too many items."""
     if not isinstance(value, list | tuple):
         raise ProblemError(path, f"must be a list, not {_kind(value)}")
+    if len(value) > most:
+        raise ProblemError(path, f"must not have more than {most:,} items")
     return value

@@ -7,6 +7,7 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+from scheduler.exchange.limits import check_structure, read_bytes, unpacked
 from scheduler.exchange.problem import problem_from, problem_to
 from scheduler.exchange.solution import solution_from, solution_to
 from scheduler.model import Problem, ProblemError, Solution
@@ -33,15 +34,26 @@ def write_solution(solution: Solution, path: Path | str) -> None:
 
 
 def read_document(path: Path | str) -> Any:
-    """Return the JSON of a file; what cannot be read is a `ProblemError` that names the file."""
+    """Return the JSON of a file; what cannot be read is a `ProblemError` that names the file.
+
+    Neither a file that is too large nor one that unpacks into too much is read to its end.
+    """
     try:
-        data = Path(path).read_bytes()
-        text = gzip.decompress(data) if str(path).endswith(".gz") else data
-        return json.loads(text)
+        data = read_bytes(Path(path))
+        if str(path).endswith(".gz"):
+            data = unpacked(data)
+        check_structure(data)
+        return json.loads(data, parse_constant=_refuse)
+    except ProblemError as error:
+        raise error.inside(str(path)) from error
     except OSError as error:
         raise ProblemError(str(path), f"cannot be read: {error.strerror or error}") from error
     except (EOFError, ValueError, RecursionError, zlib.error) as error:
         raise ProblemError(str(path), f"is not a JSON file: {error}") from error
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is not a number of JSON")
 
 
 def write_document(document: object, path: Path | str) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from scheduler.exchange.fields import Fields, as_list, as_number, as_whole, check_format, read_at
+from scheduler.exchange.limits import MOST_IN_A_ROW
 from scheduler.exchange.roads import peaks_from, peaks_to, tables_from, tables_to, uses_roads
 from scheduler.model import (
     LIMITS,
@@ -148,7 +149,7 @@ def _place(fields: Fields) -> Place:
 
 
 def _carer(fields: Fields) -> Carer:
-    windows = fields.items("available")
+    windows = as_list(fields.value("available"), "available", most=MOST_IN_A_ROW)
     return Carer(
         id=fields.text("id"),
         branch=fields.text("branch"),

@@ -313,3 +313,27 @@ def test_a_run_needs_nothing_of_django() -> None:
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=False)
 
     assert done.returncode == 0
+
+
+def test_a_bound_says_how_far_a_week_is_from_the_best_and_keeps_a_better_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    problem = a_problem(visits=[a_visit("v1", "Mon 09:00"), a_visit("v2", "Tue 09:00")])
+    _files(tmp_path, problem, a_solution(a_row("v1", "Mon 09:00")))
+    better = tmp_path / "better.json"
+
+    status = main(
+        ["bound", str(tmp_path / "week.json"), str(tmp_path / "answer.json.gz"), "-o", str(better)]
+    )
+
+    result: dict[str, Any] = json.loads(capsys.readouterr().out)
+    assert status == 0
+    assert result == {
+        "cost": 1206.0,
+        "lower": 12.0,
+        "gap": 0.99005,
+        "is_optimal": True,
+        "better_cost": 12.0,
+        "covers": "WHOLE_WEEK",
+    }
+    assert check(problem, read_solution(better, problem)) == ()

@@ -9,9 +9,11 @@ from rest_framework.response import Response
 
 from backend.core.api.views import OperationView, actor_of
 from backend.rota.api.board_shapes import ChangedVisitOut
+from backend.rota.api.cover_shapes import CoverOut
 from backend.rota.api.visit_shapes import AssignVisitIn, CandidateOut, VersionIn, VisitOut
 from backend.rota.models import Visit as VisitRow
 from backend.rota.selectors.board import visit_after_change
+from backend.rota.selectors.cover import get_ways_to_cover
 from backend.rota.selectors.visits import get_visit, list_visit_candidates
 from backend.rota.services.assign import assign_visit, unassign_visit
 from backend.rota.services.lock import lock_visit, unlock_visit
@@ -36,6 +38,16 @@ class VisitCandidates(OperationView):
     def get(self, request: Request, visit_id: int) -> Response:
         found = list_visit_candidates(actor_of(request), visit_id)
         return Response(CandidateOut(found, many=True).data)
+
+
+class WaysToCover(OperationView):
+    """What would have to change so that an open visit is covered: the smallest sets of rules."""
+
+    operations = {"get": "get_ways_to_cover"}
+
+    @extend_schema(responses=CoverOut)
+    def get(self, request: Request, visit_id: int) -> Response:
+        return Response(CoverOut(get_ways_to_cover(actor_of(request), visit_id)).data)
 
 
 class AssignVisit(OperationView):

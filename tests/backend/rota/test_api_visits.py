@@ -26,7 +26,7 @@ from tests.backend.rota.weeks import full_week
 pytestmark = pytest.mark.django_db
 
 Counting = Callable[[int], AbstractContextManager[Any]]
-READS = [("get", ""), ("get", "/candidates")]
+READS = [("get", ""), ("get", "/candidates"), ("get", "/ways-to-cover")]
 WRITES = [("post", "/assign"), ("post", "/unassign"), ("post", "/lock"), ("post", "/unlock")]
 
 

@@ -5,6 +5,7 @@ import type { BoardOut, BoardVisitOut, ChangedVisitOut } from "@/api/generated/m
 import {
   getGetBoardQueryKey,
   getGetVisitQueryKey,
+  getGetWaysToCoverQueryKey,
   getListVisitCandidatesQueryKey,
   useAssignVisit,
   useLockVisit,
@@ -61,6 +62,7 @@ export function useEdits(rotaId: number, version: number): Edits {
     );
     void cache.invalidateQueries({ queryKey: getGetVisitQueryKey(change.visit.id) });
     void cache.invalidateQueries({ queryKey: getListVisitCandidatesQueryKey(change.visit.id) });
+    void cache.invalidateQueries({ queryKey: getGetWaysToCoverQueryKey(change.visit.id) });
   };
   const options = { mutation: { onSuccess } };
   const assigning = useAssignVisit(options);

@@ -8,6 +8,7 @@ import { ProblemPanel } from "@/components/problem-panel";
 import { Skeleton } from "@/components/skeleton";
 import { StatusChip } from "@/components/status-chip";
 import { clock, duration, shortDate } from "@/lib/time";
+import { Cover } from "./cover";
 import type { Edits } from "./edits";
 import styles from "./panel.module.css";
 import { Verdicts } from "./verdicts";
@@ -76,6 +77,7 @@ export function Panel({ visit, week, edits, isMoving, onMove, onClose }: PanelPr
           />
         </Part>
       )}
+      {isOpen && <Cover key={visit.id} visit={visit} week={week} />}
       {isPending && <Skeleton lines={5} />}
       {error !== null && <ProblemPanel error={error} onRetry={() => void refetch()} />}
       {data !== undefined && <Details visit={data} />}

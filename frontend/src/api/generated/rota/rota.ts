@@ -33,6 +33,7 @@ import type {
   CarerCommitmentOut,
   ChangedVisitOut,
   ChangesSeenInRequest,
+  CoverOut,
   DownloadRotaProblem200,
   ListCarerCommitmentsParams,
   MyChangesOut,
@@ -2521,3 +2522,100 @@ const {mutation: mutationOptions, request: requestOptions} = options ?
       > => {
       return useMutation(getUnlockVisitMutationOptions(options), queryClient);
     }
+    export const getGetWaysToCoverUrl = (visitId: number,) => {
+
+
+
+
+  return `/api/visits/${visitId}/ways-to-cover`
+}
+
+/**
+ * What would have to change so that an open visit is covered: the smallest sets of rules.
+ */
+export const getWaysToCover = async (visitId: number, options?: Parameters<typeof request>[1]): Promise<CoverOut> => {
+
+  return request<CoverOut>(getGetWaysToCoverUrl(visitId),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+
+
+export const getGetWaysToCoverQueryKey = (visitId: number,) => {
+    return [
+    `/api/visits/${visitId}/ways-to-cover`
+    ] as const;
+    }
+
+
+export const getGetWaysToCoverQueryOptions = <TData = Awaited<ReturnType<typeof getWaysToCover>>, TError = ErrorType<ProblemOut>>(visitId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getWaysToCover>>, TError, TData>>, request?: SecondParameter<typeof request>}
+) => {
+
+const {query: queryOptions, request: requestOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getGetWaysToCoverQueryKey(visitId);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof getWaysToCover>>> = ({ signal }) => getWaysToCover(visitId, { signal, ...requestOptions });
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: visitId !== null && visitId !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof getWaysToCover>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type GetWaysToCoverQueryResult = NonNullable<Awaited<ReturnType<typeof getWaysToCover>>>
+export type GetWaysToCoverQueryError = ErrorType<ProblemOut>
+
+
+export function useGetWaysToCover<TData = Awaited<ReturnType<typeof getWaysToCover>>, TError = ErrorType<ProblemOut>>(
+ visitId: number, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof getWaysToCover>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getWaysToCover>>,
+          TError,
+          Awaited<ReturnType<typeof getWaysToCover>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetWaysToCover<TData = Awaited<ReturnType<typeof getWaysToCover>>, TError = ErrorType<ProblemOut>>(
+ visitId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getWaysToCover>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getWaysToCover>>,
+          TError,
+          Awaited<ReturnType<typeof getWaysToCover>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetWaysToCover<TData = Awaited<ReturnType<typeof getWaysToCover>>, TError = ErrorType<ProblemOut>>(
+ visitId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getWaysToCover>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+
+export function useGetWaysToCover<TData = Awaited<ReturnType<typeof getWaysToCover>>, TError = ErrorType<ProblemOut>>(
+ visitId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getWaysToCover>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getGetWaysToCoverQueryOptions(visitId,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+

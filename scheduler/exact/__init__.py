@@ -1,0 +1,1 @@
+"""Exact answers by OR-Tools: proofs about small weeks, and what an open visit would need."""

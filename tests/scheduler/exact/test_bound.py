@@ -1,0 +1,71 @@
+"""Lower bounds, against the best of all plans and against plans of real size."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from scheduler import Solution, check, cost
+from scheduler.exact.bound import bound
+from scheduler.exact.relaxed_week import RelaxedWeek
+from scheduler.model import Problem
+from scheduler.stop import Limit
+from tests.scheduler.builders import a_problem, a_row, a_solution, a_visit
+from tests.scheduler.exact.by_force import best_by_force, tiny_weeks
+from tests.scheduler.improve.weeks import random_week
+
+many_weeks = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+
+
+@many_weeks
+@given(tiny_weeks())
+def test_the_relaxed_week_never_costs_more_than_the_best_plan(problem: Problem) -> None:
+    points, plan = best_by_force(problem)
+    if plan is None:
+        return
+
+    lower = RelaxedWeek(problem).improve(plan, Limit(seconds=20))
+
+    assert lower <= points
+    assert lower == pytest.approx(
+        RelaxedWeek(problem).improve(None, Limit(seconds=20)), rel=1e-3, abs=0.1
+    )
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+@given(tiny_weeks())
+def test_a_week_is_bounded_and_its_best_plan_found(problem: Problem) -> None:
+    points, plan = best_by_force(problem)
+    nothing = Solution(problem.name)
+    if plan is None or check(problem, nothing):
+        return
+
+    found = bound(problem, nothing, seconds=30)
+
+    assert found.is_optimal
+    assert found.lower <= points <= found.lower + 0.002
+    best = nothing if found.better_solution is None else found.better_solution
+    assert cost(problem, best).total == pytest.approx(points, abs=0.002)
+
+
+def test_the_best_plan_has_no_gap() -> None:
+    problem = a_problem(visits=[a_visit("v1", "Mon 09:00")])
+
+    found = bound(problem, a_solution(a_row("v1", "Mon 09:00")), seconds=10)
+
+    assert (found.is_optimal, found.gap, found.better_solution) == (True, 0.0, None)
+
+
+def test_a_bound_without_any_time_still_holds() -> None:
+    problem = random_week(3)
+
+    found = bound(problem, Solution(problem.name), seconds=0)
+
+    assert (found.lower, found.gap, found.is_optimal) == (0.0, 1.0, False)
+
+
+def test_a_crowded_week_is_bounded_from_below_by_more_than_nothing() -> None:
+    problem = random_week(5)
+    relaxed = RelaxedWeek(problem)
+
+    first = relaxed.improve(None, Limit(seconds=20))
+
+    assert 0 < first <= cost(problem, Solution(problem.name)).total
