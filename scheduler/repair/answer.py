@@ -15,10 +15,13 @@ carers for the clients; the lowest cost by the members' weights."""
 
 @dataclass(frozen=True, slots=True)
 class VisitChange:
-    """One visit before and after; None stands for nobody, or for a visit that has gone."""
+    """One visit before and after; None stands for nobody, or for a visit that has gone.
+
+    `client` is None where the problem did not hold the visit in the first place.
+    """
 
     visit: str
-    client: str
+    client: str | None
     before: Assignment | None
     after: Assignment | None
 

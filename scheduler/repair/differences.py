@@ -18,10 +18,10 @@ def visit_changes(
     Parameters
     ----------
     client_of
-        Visit id to client id, of all visits before and after.
+        Visit id to client id, of the visits of the week before and after the changes.
     """
     found = [
-        VisitChange(visit, client_of[visit], before.get(visit), after.get(visit))
+        VisitChange(visit, client_of.get(visit), before.get(visit), after.get(visit))
         for visit in before.keys() | after.keys()
         if _differs(before.get(visit), after.get(visit))
     ]
@@ -48,7 +48,7 @@ def calls_about(
     for change in changes:
         for carer, told in _told_to_carers(change):
             carers[carer].append(Item(told, change.visit, change.before, change.after))
-        if change.visit in known:
+        if change.client is not None and change.visit in known:
             told = _told_to_client(change)
             clients[change.client].append(Item(told, change.visit, change.before, change.after))
     away = set(absent)

@@ -5,6 +5,7 @@ export function run(told: Partial<RunOut> = {}): RunOut {
   return {
     id: 7,
     rota_id: 6,
+    kind: "solve",
     state: "running",
     stage: "improving",
     seconds: 60,
@@ -22,6 +23,7 @@ export function run(told: Partial<RunOut> = {}): RunOut {
     cancelled_at: null,
     keep_best: true,
     proposal_id: null,
+    proposal_ids: [],
     last_error: "",
     rule_versions: {},
     attempts: 1,
@@ -61,6 +63,7 @@ export function proposal(told: Partial<ProposalOut> = {}): ProposalOut {
     figures_before: figures({ unassigned: 13, covered_percent: 99.7, splits: 500 }),
     open_visits: [],
     differences: [],
+    repair: null,
     made_at: "2026-11-23T13:01:00Z",
     decided_by: null,
     decided_at: null,
