@@ -134,7 +134,7 @@ class RepairAnswer:
     torn
         The visits that could not stay as they were told.
     proof
-        None when the time was up before it was done.
+        None when it was not asked for, the time was up before, or the hole is too large for it.
     rounds
         Rounds of the search in all: the work, the same on every machine.
     """

@@ -9,6 +9,7 @@ It rests on what holds for every hard rule: taking a visit out of a week breaks 
 cannot take one visit of the hole by itself cannot take it together with others.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -35,6 +36,7 @@ from scheduler.units import Minute
 
 DETERMINISTIC_SECONDS: Final = 2.0
 """CP-SAT's own measure of work for each of the two questions of a model."""
+TOLERANCE: Final = 1e-6
 POINT: Final = 1000
 """Points are counted in thousandths."""
 TRIED_RULES: Final = tuple(
@@ -174,8 +176,13 @@ class Limits:
         model.forbid_pairs()
         if beside:
             model.limit_weeks()
-        least = model.least_open() if at_most is None else round(at_most * POINT)
-        model.hold_open(least)
+        if at_most is not None:
+            model.hold_open(round(at_most * POINT))
+            return Bound(at_most, model.fewest_changes())
+        least, reached = model.least_open()
+        # Where the least was not proved in time, no more is held than what was reached.
+        if reached is not None:
+            model.hold_open(reached)
         return Bound(least / POINT, model.fewest_changes())
 
 
@@ -229,8 +236,11 @@ class _Model:
                 fresh.append(works)
             self._model.add(sum(fresh) <= max(0, carer.max_days - len(week.days)))
 
-    def least_open(self) -> int:
-        """Return a lower limit of the points of open visits, in thousandths."""
+    def least_open(self) -> tuple[int, int | None]:
+        """Return a lower limit of the points of open visits, in thousandths, and what is reached.
+
+        The two are equal when the least was proved in time; None when nothing was found.
+        """
         return self._minimum(sum(self._open))
 
     def hold_open(self, points: int) -> None:
@@ -239,7 +249,7 @@ class _Model:
 
     def fewest_changes(self) -> int:
         """Return a lower limit of the changes of the hole's visits."""
-        return self._minimum(sum(self._changes))
+        return self._minimum(sum(self._changes))[0]
 
     def _add_visit(self, visit: Visit, told: Assignment | None) -> None:
         takers = [var for (visit_id, _), var in self._takes.items() if visit_id == visit.id]
@@ -267,7 +277,7 @@ class _Model:
         soonest = self._reaches[first.id, carer.id].soonest
         return soonest + first.minutes + way <= self._reaches[then.id, carer.id].latest
 
-    def _minimum(self, objective: cp_model.LinearExprT) -> int:
+    def _minimum(self, objective: cp_model.LinearExprT) -> tuple[int, int | None]:
         self._model.minimize(objective)
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
@@ -276,7 +286,8 @@ class _Model:
         status = solver.solve(self._model)
         if status in {cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN}:
             # What was not proved in time is still a limit: the bound, never the value found.
-            return max(0, round(solver.best_objective_bound - 0.499999))
+            limit = max(0, math.ceil(solver.best_objective_bound - TOLERANCE))
+            return limit, None if status == cp_model.UNKNOWN else round(solver.objective_value)
         raise AssertionError(f"the model of the hole is {solver.status_name(status)}")
 
 

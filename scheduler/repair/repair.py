@@ -18,6 +18,8 @@ from scheduler.rules import Plan, plan_of, stability, unassigned
 from scheduler.score import breaches_of, cost_of
 from scheduler.units import Minute
 
+LARGEST_PROVED: Final = 100
+"""Visits in a hole up to which limits are worked out; snow over a whole branch tears more."""
 ROUNDS: Final = 15_000
 """Rounds for each way to look for a plan; the first answer takes a fifth of them."""
 FIRST_SHARE: Final = 5
@@ -86,7 +88,7 @@ def repair(
         problem=run.week,
         torn=run.hole.torn,
         plans=tuple(run.described(candidate, manners) for candidate, manners in chosen),
-        proof=run.proof(found) if prove else None,
+        proof=run.proof(found) if prove and len(run.hole.torn) <= LARGEST_PROVED else None,
         rounds=done,
     )
 

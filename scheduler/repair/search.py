@@ -26,6 +26,8 @@ NEAR_MINUTES: Final[Minutes] = 180
 """Visits that begin so near to one of the hole, by a carer who may make it, can give way."""
 TURNS: Final = 20
 GENTLE: Final = Annealing(hot=6.0, cold=0.5)
+BOLD: Final = Annealing(hot=120.0, cold=5.0)
+"""Where a change costs much, one change too many must be possible on the way to fewer."""
 HOT_STABILITY: Final = 200.0
 """Points of a change where changes are to be few: above what a change can gain, below what leaving
 a visit open costs."""
@@ -44,11 +46,12 @@ class Search:
     stability: float | None = None
     unfamiliar: float = 1.0
     extra_carer: float = 1.0
+    annealing: Annealing = GENTLE
 
 
 SEARCHES: Final = (
-    Search("nobody_else", everybody=False, stability=HOT_STABILITY),
-    Search("fewest_changes", everybody=True, stability=HOT_STABILITY),
+    Search("nobody_else", everybody=False, stability=HOT_STABILITY, annealing=BOLD),
+    Search("fewest_changes", everybody=True, stability=HOT_STABILITY, annealing=BOLD),
     Search("familiar_faces", everybody=True, stability=100.0, unfamiliar=10.0, extra_carer=2.0),
     Search("cheapest", everybody=True),
 )
@@ -78,6 +81,7 @@ def searched(
     free = set(hole.torn)
     if search.everybody:
         free |= near(problem, hole)
+    told = {row.visit: row for row in problem.published}
     small = _problem_of(problem, hole, free, search, now)
     with Engine(EncodedProblem(small), threads=1, seed=seed) as engine:
         for visit, row in hole.kept.items():
@@ -85,9 +89,12 @@ def searched(
                 engine.keep(visit, row.start, row.carers)
         for visit in sorted(free & start.keys(), key=lambda visit: (start[visit].start, visit)):
             engine.keep(visit, start[visit].start, start[visit].carers)
+        # The same people at another time are nearer to what was told than other people.
+        for visit in (visit for visit in hole.torn if visit not in start and visit in told):
+            engine.keep(visit, None, told[visit].carers)
         engine.construct()
         for turn in range(TURNS):
-            engine.improve(rounds // TURNS, GENTLE.temperature(turn / TURNS))
+            engine.improve(rounds // TURNS, search.annealing.temperature(turn / TURNS))
         found = {row.visit: row for row in engine.solution().assignments}
     # Fixed rows are taken as they were told, even one that the kernel would refuse.
     still = {visit: row for visit, row in hole.kept.items() if visit not in free}

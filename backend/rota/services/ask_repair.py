@@ -1,7 +1,7 @@
 """Report what has happened to a published week, and ask for ways to mend it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
@@ -151,6 +151,7 @@ def _write_down(
         case CarerIsAway():
             # The carer has to be one whom the actor plans, in this very branch.
             carers_for_office(actor).filter(branch=rota.branch_id).get(pk=happening.carer_id)
+            starts_at = _after_visit_under_way(rota, happening.carer_id, starts_at, now)
             _require_unlocked(rota, happening.carer_id, max(starts_at, now), ends_at)
             report_absence(
                 carer_id=happening.carer_id,
@@ -162,6 +163,24 @@ def _write_down(
             )
         case ClientIsAway():
             _suspend(rota, happening, zone, actor, now)
+
+
+def _after_visit_under_way(
+    rota: Rota, carer_id: int, starts_at: datetime, now: datetime
+) -> datetime:
+    """Return the end of the visit during which the carer became unable to go on to the next.
+
+    What has begun stays as it was told, and an absence over its middle would break a rule that
+    nothing can mend.
+    """
+    begun = rota.visits.filter(
+        state=VisitState.ALLOCATED,
+        assignments__carer=carer_id,
+        starts_at__lt=min(starts_at, now),
+        starts_at__gte=starts_at - timedelta(days=1),
+    ).values_list("starts_at", "minutes")
+    ends = (start + timedelta(minutes=minutes) for start, minutes in begun if start)
+    return max([starts_at, *ends])
 
 
 def _require_unlocked(rota: Rota, carer_id: int, since: datetime, until: datetime | None) -> None:

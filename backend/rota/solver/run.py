@@ -108,6 +108,7 @@ def _repair_job(lease: Lease, row: SolverRun, folder: Path) -> _Job:
     arguments = (
         *("repair", str(prepared.problem_file), str(prepared.told_file)),
         *("--changes", str(prepared.changes_file), "--output", str(answer)),
+        *("--checkpoint", str(folder / CHECKPOINT)),
     )
     return _Job(arguments, lambda: repair_outcomes(prepared, row, answer))
 

@@ -208,6 +208,30 @@ def test_a_client_in_hospital_is_suspended_and_the_carers_are_to_be_phoned() -> 
     ]
 
 
+def test_a_visit_under_way_is_made_to_its_end_and_the_absence_begins_after_it() -> None:
+    rota = published_week()
+    working_carer(branch=rota.branch)
+    sick = rota.branch.carers.order_by("pk")[0]
+    actor = coordinator_of(rota.branch)
+    # On Tuesday at 09:10, in the middle of the visit from 09:00 to 09:30.
+    now = MIDNIGHT + timedelta(hours=9, minutes=10)
+    happening = CarerIsAway(sick.pk, replace(ON_TUESDAY, start_minute=550), "sickness")
+
+    asked_now, _ = ask_repair(rota_id=rota.pk, happening=happening, actor=actor, now=now)
+    run(asked_now.pk)
+
+    assert Absence.objects.get(carer=sick).starts_at == MIDNIGHT + timedelta(hours=9, minutes=30)
+    before = _draft(rota)
+    first = SolverRun.objects.get(pk=asked_now.pk).proposal
+    accept_proposal(proposal_id=first.pk, actor=actor, now=now)
+    after = _draft(rota)
+    begun = rota.visits.filter(on=TUESDAY, start_minute__lte=540).values_list("pk", flat=True)
+    assert begun
+    assert {pk: after[pk] for pk in begun} == {pk: before[pk] for pk in begun}
+    later = rota.visits.filter(on=TUESDAY, start_minute__gt=550, assignments__carer=sick)
+    assert not later.exists()
+
+
 OUTSIDE = {
     "after it": replace(ON_TUESDAY, starts_on=date(2026, 6, 8), ends_on=None),
     "before it": replace(ON_TUESDAY, starts_on=date(2026, 5, 30), ends_on=date(2026, 5, 31)),
