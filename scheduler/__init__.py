@@ -1,6 +1,16 @@
 """Plan a week of homecare: a problem goes in, a solution and its reasons come out."""
 
+from scheduler.changes import (
+    CarerAway,
+    Change,
+    ClientAway,
+    SlowerTravel,
+    VisitsAdded,
+    VisitsCancelled,
+)
 from scheduler.exchange import (
+    changes_from,
+    changes_to,
     problem_from,
     problem_to,
     read_problem,
@@ -30,6 +40,7 @@ from scheduler.model import (
     Wish,
 )
 from scheduler.progress import OnProgress, Progress
+from scheduler.repair import RepairAnswer, RepairPlan, repair
 from scheduler.roads import Peak, TravelTable
 from scheduler.rules.breach import Breach
 from scheduler.score import Cost, check, cost, indicators
@@ -40,7 +51,10 @@ __all__ = [
     "Assignment",
     "Breach",
     "Carer",
+    "CarerAway",
+    "Change",
     "Client",
+    "ClientAway",
     "ClockChange",
     "Cost",
     "Lock",
@@ -54,13 +68,20 @@ __all__ = [
     "ProblemError",
     "Progress",
     "PublishedVisit",
+    "RepairAnswer",
+    "RepairPlan",
+    "SlowerTravel",
     "Solution",
     "TravelTable",
     "Verdict",
     "Visit",
+    "VisitsAdded",
+    "VisitsCancelled",
     "Weights",
     "Wish",
     "candidates",
+    "changes_from",
+    "changes_to",
     "check",
     "cost",
     "explain_unassigned",
@@ -69,6 +90,7 @@ __all__ = [
     "problem_to",
     "read_problem",
     "read_solution",
+    "repair",
     "solution_from",
     "solution_to",
     "solve",

@@ -1,4 +1,4 @@
-"""The command line: solve a problem file, check a solution, make the engine ready."""
+"""The command line: solve or repair a week, check a solution, make the engine ready."""
 
 import argparse
 import json
@@ -10,11 +10,19 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from scheduler.exchange import read_problem, read_solution, write_document, write_solution
+from scheduler.exchange import (
+    changes_from,
+    read_document,
+    read_problem,
+    read_solution,
+    write_document,
+    write_solution,
+)
 from scheduler.explain import explain_unassigned
 from scheduler.improve import library
 from scheduler.model import CRITICAL, Problem, ProblemError, Solution
 from scheduler.progress import Heartbeat, Progress, Stopwatch
+from scheduler.repair import ROUNDS, repair, repair_to
 from scheduler.rules import plan_of
 from scheduler.score import breaches_of, check, cost, cost_of, indicators_of
 from scheduler.solve import solve
@@ -66,6 +74,18 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--checkpoint", type=Path, metavar="FILE", help="keep the best so far here")
     run.add_argument("--explain", type=Path, metavar="FILE", help="say why visits stay open")
     run.set_defaults(run=_solve)
+
+    mend = commands.add_parser("repair", help="the least change after an absence")
+    mend.add_argument("problem", type=Path)
+    mend.add_argument("solution", type=Path, help="what people were told")
+    mend.add_argument("--changes", type=Path, required=True, help="a rota-changes/1 file")
+    mend.add_argument("-o", "--output", type=Path, required=True, metavar="ANSWER")
+    mend.add_argument("--rounds", type=_count, default=ROUNDS, help="work for each alternative")
+    mend.add_argument("--seconds", type=_amount, help="look for no more after so long")
+    mend.add_argument("--seed", type=int, default=1)
+    mend.add_argument("--progress", action="store_true", help="one JSON object a line on stdout")
+    mend.add_argument("--checkpoint", type=Path, metavar="FILE", help="keep the best so far here")
+    mend.set_defaults(run=_repair)
 
     report = commands.add_parser("check", help="report broken rules, cost and figures")
     report.add_argument("problem", type=Path)
@@ -130,6 +150,27 @@ def _solve(options: argparse.Namespace) -> int:
             reasons = [asdict(visit) for visit in explain_unassigned(problem, solution)]
             write_document(reasons, options.explain)
         reporter.finish(problem, solution)
+    return DONE
+
+
+def _repair(options: argparse.Namespace) -> int:
+    for path in (options.output, options.checkpoint):
+        _require_folder(path)
+    with stopped_by_signals() as request, Reporter(options, request) as reporter:
+        problem = read_problem(options.problem)
+        happened = changes_from(read_document(options.changes))
+        answer = repair(
+            problem,
+            read_solution(options.solution, problem),
+            happened.changes,
+            now=happened.now,
+            rounds=options.rounds,
+            seconds=options.seconds,
+            seed=options.seed,
+            on_progress=reporter.report,
+        )
+        write_document(repair_to(answer), options.output)
+        reporter.finish(answer.problem, answer.plans[0].solution)
     return DONE
 
 

@@ -6,7 +6,7 @@ from typing import Final, Literal, TypeAlias
 
 from scheduler.exact.relaxed_week import RelaxedWeek
 from scheduler.exact.whole_week import prove
-from scheduler.model import Problem, Solution
+from scheduler.model import Problem, ProblemError, Solution
 from scheduler.score import COST_DECIMALS, check, cost
 from scheduler.stop import Limit
 from scheduler.units import Points
@@ -64,7 +64,15 @@ def bound(problem: Problem, solution: Solution, *, seconds: float, threads: int 
     -------
     Bound
         Always one that holds, however short the time; 0 points when there was too little.
+
+    Raises
+    ------
+    ProblemError
+        The week has peaks, in which a way takes longer: the bounds do not reckon with them.
     """
+    for name, mode in problem.modes.items():
+        if mode.peaks:
+            raise ProblemError(f"modes.{name}.peaks", "a week with peaks cannot be bounded yet")
     limit = Limit(seconds=seconds)
     points = cost(problem, solution).total
     is_sound = not check(problem, solution)

@@ -67,7 +67,11 @@ class CarerDay:
         for i, before in enumerate(candidates):
             for j, after in enumerate(candidates):
                 if i != j:
-                    way = travel.minutes(before.place, after.place, carer.mode)
+                    # Under peaks the longest way, whenever the visit before ends: always safe.
+                    first, last = (
+                        before.visit.minutes + t for t in (before.earliest, before.latest)
+                    )
+                    way = travel.longest(before.place, after.place, carer.mode, first, last)
                     self._minutes[i, j] = way
         midnight = day * DAY
         self.has_candidates = bool(candidates)

@@ -96,8 +96,10 @@ class DayRoutes:
         self._idle = float(problem.policy.weights.idle)
         mode = carers[0].mode
         places = [problem.client_of[visit.client].place for visit in self.visits]
+        # `bound` refuses weeks with peaks, so the departure makes no difference.
+        leaving = day * DAY
         self._ways = np.array(
-            [[travel.minutes(a, b, mode) for b in places] for a in places], dtype=np.int64
+            [[travel.minutes(a, b, mode, leaving) for b in places] for a in places], dtype=np.int64
         )
         widths = [visit.latest - visit.earliest + 1 for visit in self.visits]
         self._offsets = np.concatenate(([0], np.cumsum(widths))).astype(np.int64)

@@ -1,5 +1,6 @@
-"""The `rota-problem` and `rota-solution/1` files: reading with exact complaints, and writing."""
+"""The files of a week (problem, solution, changes): read with exact complaints, and written."""
 
+from scheduler.exchange.changes import Happened, changes_from, changes_to
 from scheduler.exchange.files import (
     read_document,
     read_problem,
@@ -12,6 +13,9 @@ from scheduler.exchange.problem import problem_from, problem_to
 from scheduler.exchange.solution import solution_from, solution_to
 
 __all__ = [
+    "Happened",
+    "changes_from",
+    "changes_to",
     "problem_from",
     "problem_to",
     "read_document",

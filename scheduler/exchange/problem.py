@@ -52,10 +52,10 @@ def problem_from(document: Mapping[str, Any]) -> Problem:
         week_start=_date(fields.text("week_start"), "week_start"),
         modes=fields.table("modes", lambda value, path: read_at(path, value, _mode)),
         policy=fields.part("policy", _policy),
-        places=fields.rows("places", _place),
+        places=fields.rows("places", place_from),
         carers=fields.rows("carers", _carer),
-        clients=fields.rows("clients", _client),
-        visits=fields.rows("visits", _visit),
+        clients=fields.rows("clients", client_from),
+        visits=fields.rows("visits", visit_from),
         locked=fields.rows("locked", _lock),
         published=fields.rows("published", _published),
         clock_change=change,
@@ -82,10 +82,10 @@ def problem_to(problem: Problem) -> dict[str, Any]:
         "week_start": problem.week_start.isoformat(),
         "modes": {name: _mode_to(mode) for name, mode in problem.modes.items()},
         "policy": _policy_to(problem.policy),
-        "places": [{"id": place.id, "x": place.x, "y": place.y} for place in problem.places],
+        "places": [place_to(place) for place in problem.places],
         "carers": [_carer_to(carer) for carer in problem.carers],
-        "clients": [_client_to(client) for client in problem.clients],
-        "visits": [_visit_to(visit) for visit in problem.visits],
+        "clients": [client_to(client) for client in problem.clients],
+        "visits": [visit_to(visit) for visit in problem.visits],
         "locked": [_lock_to(lock) for lock in problem.locked],
         "published": [
             {"visit": row.visit, "start": row.start, "carers": list(row.carers)}
@@ -144,8 +144,14 @@ def _weights(fields: Fields) -> Weights:
     )
 
 
-def _place(fields: Fields) -> Place:
+def place_from(fields: Fields) -> Place:
+    """Read one of `places`."""
     return Place(id=fields.text("id"), x=fields.number("x"), y=fields.number("y"))
+
+
+def place_to(place: Place) -> dict[str, Any]:
+    """Return one of `places`."""
+    return {"id": place.id, "x": place.x, "y": place.y}
 
 
 def _carer(fields: Fields) -> Carer:
@@ -209,7 +215,8 @@ def _wish_to(wish: Wish) -> dict[str, Any]:
     return {"kind": wish.kind, **given, "strength": wish.strength}
 
 
-def _client(fields: Fields) -> Client:
+def client_from(fields: Fields) -> Client:
+    """Read one of `clients`."""
     return Client(
         id=fields.text("id"),
         branch=fields.text("branch"),
@@ -221,7 +228,8 @@ def _client(fields: Fields) -> Client:
     )
 
 
-def _client_to(client: Client) -> dict[str, Any]:
+def client_to(client: Client) -> dict[str, Any]:
+    """Return one of `clients`."""
     return {
         "id": client.id,
         "branch": client.branch,
@@ -233,7 +241,8 @@ def _client_to(client: Client) -> dict[str, Any]:
     }
 
 
-def _visit(fields: Fields) -> Visit:
+def visit_from(fields: Fields) -> Visit:
+    """Read one of `visits`."""
     return Visit(
         id=fields.text("id"),
         client=fields.text("client"),
@@ -248,7 +257,8 @@ def _visit(fields: Fields) -> Visit:
     )
 
 
-def _visit_to(visit: Visit) -> dict[str, Any]:
+def visit_to(visit: Visit) -> dict[str, Any]:
+    """Return one of `visits`."""
     document: dict[str, Any] = {
         "id": visit.id,
         "client": visit.client,

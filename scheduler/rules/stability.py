@@ -21,11 +21,15 @@ def penalty(plan: Plan) -> dict[str, Points]:
 
 
 def points(told: PublishedVisit, now: Assignment | None, policy: Policy) -> Points:
-    """Return the points of one published visit; `now` is None when it is open.
+    """Return the points of one published visit; `now` is None when it is open."""
+    return policy.weights.stability * changes(told, now)
+
+
+def changes(told: PublishedVisit | Assignment, now: Assignment | None) -> int:
+    """Return how many changes a visit has; `now` is None when it is open.
 
     Each carer who is no longer on it counts, and a start that moved.
     """
     carers = () if now is None else now.carers
     gone = len(set(told.carers) - set(carers))
-    moved = now is not None and now.start != told.start
-    return policy.weights.stability * (gone + moved)
+    return gone + (now is not None and now.start != told.start)

@@ -238,6 +238,12 @@ BODIES: Mapping[str, Callable[[Place], dict[str, Any]]] = {
     "mark_my_changes_seen": lambda _: {"number": 1},
     "publish_rota": lambda _: {"version": 1, "note": "for the test"},
     "start_run": lambda _: {"seconds": 10},
+    "start_repair": lambda place: {
+        "kind": "carer_away",
+        "carer_id": place.carer.pk,
+        "starts_on": "2026-06-01",
+        "reason": "leave",
+    },
     "cancel_run": lambda _: {"keep_best": True},
     "assign_visit": lambda place: {
         "carer_ids": [place.carer.pk],

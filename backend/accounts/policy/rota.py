@@ -17,6 +17,7 @@ OPERATIONS: Mapping[str, Rule] = {
     "unlock_visit": OFFICE,
     "list_runs": OFFICE,
     "start_run": OFFICE,
+    "start_repair": OFFICE,
     "get_run": OFFICE,
     "stream_run_events": OFFICE,
     "cancel_run": OFFICE,

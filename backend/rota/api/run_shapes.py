@@ -6,8 +6,9 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from backend.rota.api.figures import FiguresOut
+from backend.rota.api.repair_shapes import RepairOut
 from backend.rota.api.travel_shapes import TravelOut
-from backend.rota.models import ProposalState, RunState, SolverRun
+from backend.rota.models import ProposalState, RunKind, RunState, SolverRun
 
 SHORTEST_RUN, LONGEST_RUN = 10, 3600  # seconds
 HIGHEST_SEED = 2**31 - 1
@@ -49,6 +50,7 @@ class RunOut(serializers.Serializer[Any]):
 
     id = serializers.IntegerField(read_only=True)
     rota_id = serializers.IntegerField(read_only=True)
+    kind = serializers.ChoiceField(choices=RunKind.choices, read_only=True)
     state = serializers.ChoiceField(choices=RunState.choices, read_only=True)
     stage = serializers.CharField(read_only=True)
     seconds = serializers.IntegerField(read_only=True)
@@ -72,6 +74,7 @@ class RunOut(serializers.Serializer[Any]):
     cancelled_at = serializers.DateTimeField(read_only=True, allow_null=True)
     keep_best = serializers.BooleanField(read_only=True)
     proposal_id = serializers.SerializerMethodField()
+    proposal_ids = serializers.SerializerMethodField()
     last_error = serializers.CharField(read_only=True)
     rule_versions = serializers.DictField(child=serializers.IntegerField(), read_only=True)
     attempts = serializers.IntegerField(read_only=True)
@@ -89,8 +92,11 @@ class RunOut(serializers.Serializer[Any]):
 
     def get_proposal_id(self, run: SolverRun) -> int | None:
         """Return null while there is none."""
-        proposal = getattr(run, "proposal", None)
-        return proposal.pk if proposal else None
+        return next(iter(self.get_proposal_ids(run)), None)
+
+    def get_proposal_ids(self, run: SolverRun) -> list[int]:
+        """Return what the run proposes, the first first; a repair proposes alternatives."""
+        return [proposal.pk for proposal in run.proposals.all()]
 
 
 class ReasonOut(serializers.Serializer[Any]):
@@ -140,8 +146,8 @@ class DifferenceOut(serializers.Serializer[Any]):
 class ProposalOut(serializers.Serializer[Any]):
     """A proposal beside the draft. `stale`: the draft changed since, so it cannot be accepted.
 
-    `open_visits` are in order of time; `differences` are against the draft as it is now, by
-    carer name.
+    `repair` is null but for what a repair proposes; `open_visits` are in order of time;
+    `differences` are against the draft as it is now, by carer name.
     """
 
     id = serializers.IntegerField(read_only=True)
@@ -153,6 +159,7 @@ class ProposalOut(serializers.Serializer[Any]):
     figures_before = FiguresOut(read_only=True)
     open_visits = OpenVisitOut(many=True, read_only=True)
     differences = DifferenceOut(many=True, read_only=True)
+    repair = RepairOut(read_only=True, allow_null=True)
     made_at = serializers.DateTimeField(read_only=True)
     decided_by = serializers.CharField(read_only=True, allow_null=True)
     decided_at = serializers.DateTimeField(read_only=True, allow_null=True)

@@ -5,6 +5,13 @@ from django.db import models
 from django.db.models import Q
 
 
+class RunKind(models.TextChoices):
+    """What a run is for."""
+
+    SOLVE = "solve", "Plan the week"
+    REPAIR = "repair", "Repair the week"
+
+
 class RunState(models.TextChoices):
     """Where a run stands. The last three are final."""
 
@@ -27,6 +34,10 @@ class SolverRun(models.Model):
     """
 
     rota = models.ForeignKey("rota.Rota", on_delete=models.CASCADE, related_name="runs")
+    kind = models.CharField(max_length=10, choices=RunKind.choices, default=RunKind.SOLVE)
+    changes = models.JSONField(
+        null=True, blank=True, help_text="rota-changes/1: what a repair is to mend"
+    )
     state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.QUEUED)
     seconds = models.PositiveIntegerField(help_text="time the solver may take")
     seed = models.PositiveIntegerField(default=1)
@@ -86,6 +97,11 @@ class SolverRun(models.Model):
     def __str__(self) -> str:
         return f"run {self.pk} ({self.state})"
 
+    @property
+    def proposal(self) -> "RotaProposal":
+        """What the run proposes first; a repair has alternatives to it."""
+        return self.proposals.get(alternative=0)
+
 
 class ProposalState(models.TextChoices):
     """What became of a proposal."""
@@ -96,9 +112,17 @@ class ProposalState(models.TextChoices):
 
 
 class RotaProposal(models.Model):
-    """The plan a run proposes. A person accepts or rejects it; a solver changes nothing."""
+    """A plan that a run proposes. A person accepts or rejects it; a solver changes nothing.
 
-    run = models.OneToOneField(SolverRun, on_delete=models.CASCADE, related_name="proposal")
+    A repair proposes a few to choose from: accepting one changes the draft, so that the others
+    can be accepted no more.
+    """
+
+    run = models.ForeignKey(SolverRun, on_delete=models.CASCADE, related_name="proposals")
+    alternative = models.PositiveSmallIntegerField(default=0, help_text="0 is shown first")
+    repair = models.JSONField(
+        null=True, blank=True, help_text="of a repair: what changes, whom to phone, what is proved"
+    )
     rota = models.ForeignKey("rota.Rota", on_delete=models.CASCADE, related_name="proposals")
     rota_version = models.PositiveIntegerField(help_text="of the draft it was made from")
     assignments = models.JSONField(help_text="[visit id, start minute of the day, [carer ids]]")
@@ -113,6 +137,13 @@ class RotaProposal(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "alternative"], name="rota_one_proposal_for_each_alternative"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"proposal of run {self.run_id}"

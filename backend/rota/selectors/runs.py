@@ -1,6 +1,6 @@
 """Reads of solver runs and what they propose, for those who plan the branch."""
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from backend.accounts.models import User
 from backend.accounts.selectors import branch_ids
@@ -14,8 +14,11 @@ def list_runs(viewer: User) -> QuerySet[SolverRun]:
     """Return the runs of the branches whose rota the viewer plans, newest first."""
     return (
         SolverRun.objects.filter(rota__branch__in=branch_ids(viewer))
-        .select_related("asked_by", "cancelled_by", "proposal")
-        .defer(*HEAVY, "proposal__assignments", "proposal__open_visits")
+        .select_related("asked_by", "cancelled_by")
+        .defer(*HEAVY)
+        .prefetch_related(
+            Prefetch("proposals", RotaProposal.objects.only("run_id").order_by("alternative"))
+        )
         .order_by("-asked_at", "-pk")
     )
 

@@ -27,6 +27,7 @@ class Outcome:
     open_visits: list[dict[str, Any]]
     figures: dict[str, Any]
     figures_before: dict[str, Any]
+    repair: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,8 @@ class Answer:
             return {}
 
 
-def propose(lease: Lease, outcome: Outcome) -> None:
-    """Finish the run and insert its one proposal, or neither.
+def propose(lease: Lease, *outcomes: Outcome) -> None:
+    """Finish the run and insert its proposals, the first first, or nothing of it.
 
     Raises
     ------
@@ -90,15 +91,21 @@ def propose(lease: Lease, outcome: Outcome) -> None:
         if not lease.finish(checkpoint=None):
             return
         run = SolverRun.objects.only("rota_id", "rota_version").get(pk=lease.run_id)
-        RotaProposal.objects.create(
-            run=run,
-            rota_id=run.rota_id,
-            rota_version=run.rota_version,
-            assignments=outcome.assignments,
-            open_visits=outcome.open_visits,
-            figures=outcome.figures,
-            figures_before=outcome.figures_before,
-            made_at=timezone.now(),
+        made_at = timezone.now()
+        RotaProposal.objects.bulk_create(
+            RotaProposal(
+                run=run,
+                alternative=alternative,
+                rota_id=run.rota_id,
+                rota_version=run.rota_version,
+                assignments=outcome.assignments,
+                open_visits=outcome.open_visits,
+                figures=outcome.figures,
+                figures_before=outcome.figures_before,
+                repair=outcome.repair,
+                made_at=made_at,
+            )
+            for alternative, outcome in enumerate(outcomes)
         )
 
 
@@ -124,14 +131,15 @@ def _open_visits(
                 {"code": code, "count": count}
                 for code, count in reasons.get(visit.id, {}).get("reasons", {}).items()
             ],
-            "nearest": list(_nearest(reasons.get(visit.id, {}).get("nearest", ()))),
+            "nearest": list(nearest_rows(reasons.get(visit.id, {}).get("nearest", ()))),
         }
         for visit in problem.visits
         if visit.id not in given
     ]
 
 
-def _nearest(rows: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
+def nearest_rows(rows: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
+    """Yield those who were nearest to an open visit, by the keys of their rows."""
     for row in rows:
         yield {
             "carer_id": pk_of(row["carer"]),

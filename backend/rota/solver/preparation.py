@@ -70,7 +70,7 @@ def prepare(lease: Lease, run: SolverRun, folder: Path) -> Prepared:
 
 def _made_anew(lease: Lease, run: SolverRun) -> tuple[Problem, Solution | None]:
     _look_for_travel_times(run.rota_id)
-    with _snapshot():
+    with snapshot():
         rota = Rota.objects.select_related("branch__organisation").get(pk=run.rota_id)
         week = week_of_branch(rota)
         last_week = plan_of_last_week(rota)
@@ -131,7 +131,7 @@ def _begun_anew(
 
 
 @contextmanager
-def _snapshot() -> Iterator[None]:
+def snapshot() -> Iterator[None]:
     """Read everything as of one moment, while others go on writing."""
     is_outermost = not connection.in_atomic_block
     with transaction.atomic():

@@ -4,8 +4,9 @@ import logging
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -13,8 +14,9 @@ from django.conf import settings
 from backend.rota.models import RunState, SolverRun
 from backend.rota.solver import runs
 from backend.rota.solver.child import Child
-from backend.rota.solver.outcome import Answer, propose
-from backend.rota.solver.preparation import Prepared, prepare
+from backend.rota.solver.outcome import Answer, Outcome, propose
+from backend.rota.solver.preparation import prepare
+from backend.rota.solver.repair import prepare_repair, repair_outcomes
 from backend.rota.solver.report import Report
 from backend.rota.solver.runs import Lease, LeaseLostError
 from backend.rota.solver.supervisor import Ending, Supervisor
@@ -25,6 +27,7 @@ UNFIT = "solver.problem_unfit"
 
 # Enough for the solver to look at what it is given once and to explain it.
 SHORTEST_SECONDS = 1.0
+CHECKPOINT = "checkpoint.json"
 FOLDER_NAME = re.compile(r"run-(\d+)-\w+")
 
 logger = logging.getLogger(__name__)
@@ -58,9 +61,8 @@ def _solve(lease: Lease, folder: Path) -> None:
         lease.end(RunState.CANCELLED)
         return
     with lease.kept_alive():
-        prepared = prepare(lease, row, folder)
-    child, ending = _watched(lease, row, prepared, folder)
-    answer = Answer(prepared, folder / "solution.json", folder / "open.json")
+        job = _repair_job(lease, row, folder) if row.changes else _solve_job(lease, row, folder)
+    child, ending = _watched(lease, row, job, folder)
     match ending:
         case Ending.DROPPED:
             lease.end(RunState.CANCELLED)
@@ -71,36 +73,67 @@ def _solve(lease: Lease, folder: Path) -> None:
         case Ending.DIED:
             lease.died(child.death())
         case Ending.DONE:
-            _finish(lease, answer)
+            _finish(lease, job)
 
 
-def _watched(
-    lease: Lease, row: SolverRun, prepared: Prepared, folder: Path
-) -> tuple[Child, Ending]:
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What a child is told to do, and how its answer is read; none when it left nothing."""
+
+    arguments: Sequence[str]
+    outcomes: Callable[[], Sequence[Outcome]]
+
+
+def _solve_job(lease: Lease, row: SolverRun, folder: Path) -> _Job:
+    prepared = prepare(lease, row, folder)
+    answer = Answer(prepared, folder / "solution.json", folder / "open.json")
+    start = ("--start", str(prepared.start_file)) if prepared.start_file else ()
+    arguments = (
+        "solve",
+        str(prepared.problem_file),
+        *("--threads", str(row.threads), "--explain", str(folder / "open.json"), *start),
+        *("--checkpoint", str(folder / CHECKPOINT), "--output", str(folder / "solution.json")),
+    )
+
+    def outcomes() -> Sequence[Outcome]:
+        found = answer.outcome(lease)
+        return () if found is None else (found,)
+
+    return _Job(arguments, outcomes)
+
+
+def _repair_job(lease: Lease, row: SolverRun, folder: Path) -> _Job:
+    prepared = prepare_repair(lease, row, folder)
+    answer = folder / "answer.json"
+    arguments = (
+        *("repair", str(prepared.problem_file), str(prepared.told_file)),
+        *("--changes", str(prepared.changes_file), "--output", str(answer)),
+        *("--checkpoint", str(folder / CHECKPOINT)),
+    )
+    return _Job(arguments, lambda: repair_outcomes(prepared, row, answer))
+
+
+def _watched(lease: Lease, row: SolverRun, job: _Job, folder: Path) -> tuple[Child, Ending]:
     seconds = max(SHORTEST_SECONDS, row.seconds - row.elapsed_seconds)
     if row.cancelled_at is not None:
         seconds = SHORTEST_SECONDS  # only what was found before is wanted
-    checkpoint = folder / "checkpoint.json"
     command = [
         *settings.SOLVER_COMMAND,
-        "solve",
-        str(prepared.problem_file),
-        *("--seconds", f"{seconds:g}", "--seed", str(row.seed), "--threads", str(row.threads)),
-        *(("--start", str(prepared.start_file)) if prepared.start_file else ()),
-        "--progress",
-        *("--checkpoint", str(checkpoint), "--explain", str(folder / "open.json")),
-        *("--output", str(folder / "solution.json")),
+        *job.arguments,
+        *("--seconds", f"{seconds:g}", "--seed", str(row.seed), "--progress"),
     ]
     child = Child(command, memory_bytes=settings.SOLVER_MEMORY_BYTES, errors=folder / "errors.log")
-    supervisor = Supervisor(lease, child, Report(row), checkpoint=checkpoint, seconds=seconds)
+    supervisor = Supervisor(
+        lease, child, Report(row), checkpoint=folder / CHECKPOINT, seconds=seconds
+    )
     return child, supervisor.watch()
 
 
-def _finish(lease: Lease, answer: Answer) -> None:
+def _finish(lease: Lease, job: _Job) -> None:
     with lease.kept_alive():
-        outcome = answer.outcome(lease)
-    if outcome is not None:
-        propose(lease, outcome)
+        outcomes = job.outcomes()
+    if outcomes:
+        propose(lease, *outcomes)
     elif SolverRun.objects.filter(pk=lease.run_id, cancelled_at__isnull=False).exists():
         lease.end(RunState.CANCELLED)  # stopped before there was anything to keep
     else:

@@ -67,6 +67,27 @@ export const OFFICE_REFUSALS: Refusals = {
     what: t`Nobody has this visit yet.`,
     next: t`Give it to a carer first, then lock it.`,
   }),
+  "rota.not_published": () => ({
+    title: t`Nobody was told of this week yet.`,
+    what: t`There is nothing to mend: visits can still be given out freely.`,
+    next: t`Build the week instead.`,
+  }),
+  "rota.repair_outside_week": () => ({
+    title: t`These days are not in what is left of this week.`,
+    next: t`Choose the week of the absence, or another first or last day.`,
+  }),
+  "rota.locked_to_absent": (params) => ({
+    title: t`Visits are locked to this carer.`,
+    what: plural(numberIn(params, "visits"), {
+      one: "# locked visit falls into the absence.",
+      other: "# locked visits fall into the absence.",
+    }),
+    next: t`Unlock them on the board, then look for ways again.`,
+  }),
+  "rota.run_under_way": () => ({
+    title: t`This week is being built or mended just now.`,
+    next: t`Let that end, or stop it on its page; then try again.`,
+  }),
   "rota.proposal_stale": () => ({
     title: t`This proposal is out of date.`,
     what: t`The week was changed after the proposal was made, so the two no longer fit.`,

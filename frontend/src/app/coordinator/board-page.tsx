@@ -1,12 +1,12 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import {
   getListBranchWeeksQueryKey,
   useListBranchWeeks,
   useOpenWeek,
 } from "@/api/generated/rota/rota";
-import { Button } from "@/components/button";
+import { Button, buttonClass } from "@/components/button";
 import { EmptyState } from "@/components/empty-state";
 import { PageHeading } from "@/components/page-heading";
 import { ProblemPanel } from "@/components/problem-panel";
@@ -29,6 +29,13 @@ export function BoardPage() {
       <PageHeading title={t`Week board`}>
         {branch.name}, {weekLabel(week)}
       </PageHeading>
+      {rotaId !== null && (
+        <p>
+          <Link to="/repair" className={buttonClass()}>
+            <Trans>Somebody cannot come</Trans>
+          </Link>
+        </p>
+      )}
       {isPending && <Skeleton lines={10} />}
       {error !== null && data === undefined && (
         <ProblemPanel error={error} onRetry={() => void refetch()} />

@@ -19,3 +19,13 @@ export function readFilesSearch(search: Record<string, unknown>): FilesSearch {
   const { import: id } = search;
   return typeof id === "number" && Number.isInteger(id) && id > 0 ? { import: id } : {};
 }
+
+/** The part of an address that names who cannot come. */
+export interface RepairSearch {
+  carer?: number;
+}
+
+/** Keep of an address what belongs to mending a week. */
+export function readRepairSearch({ carer }: Record<string, unknown>): RepairSearch {
+  return typeof carer === "number" && Number.isInteger(carer) && carer > 0 ? { carer } : {};
+}

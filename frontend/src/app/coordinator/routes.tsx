@@ -12,7 +12,7 @@ import { readCommitmentsSearch } from "@/features/commitments/view";
 import type { MenuEntry } from "../office/menu";
 import { shellRoute } from "../office/shell-route";
 import { OFFICE_ROLES, onlyFor, type Role } from "../session";
-import { readFilesSearch, readListSearch } from "./list-search";
+import { readFilesSearch, readListSearch, readRepairSearch } from "./list-search";
 
 /** An administrator has no branch, but brings new ones in. */
 const FILES_ROLES: readonly Role[] = [...OFFICE_ROLES, "admin"];
@@ -37,6 +37,13 @@ const runRoute = createRoute({
   ...OFFICE_PAGE,
   path: "/run",
   component: lazyRouteComponent(() => import("./run-page"), "RunPage"),
+});
+
+const repairRoute = createRoute({
+  ...OFFICE_PAGE,
+  path: "/repair",
+  validateSearch: readRepairSearch,
+  component: lazyRouteComponent(() => import("./repair-page"), "RepairPage"),
 });
 
 const publishRoute = createRoute({
@@ -84,6 +91,7 @@ export const coordinatorRoutes = [
   commitmentsRoute,
   boardRoute,
   runRoute,
+  repairRoute,
   publishRoute,
   clientsRoute,
   clientRoute,

@@ -41,8 +41,9 @@ export function RunPanel({ branchId, rotaId, week, boardLink }: RunPanelProps) {
       cache.invalidateQueries({ queryKey: getListRunsQueryKey(rotaId) }),
       cache.invalidateQueries({ queryKey: getListBranchWeeksQueryKey(branchId) }),
     ]);
-  const [newest] = data;
-  const isBusy = newest !== undefined && isOpenRun(newest);
+  const newest = data.find(({ kind }) => kind === "solve");
+  // A repair holds the week as well.
+  const isBusy = data.some(isOpenRun);
   return (
     <div className={styles.stack}>
       {!isBusy && (

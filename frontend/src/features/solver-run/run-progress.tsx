@@ -26,7 +26,7 @@ export function RunProgress({ run }: { run: RunOut }) {
     <Card>
       <div className={styles.stack}>
         <ProgressBar
-          label={isStopping ? t`Stopping` : t`Building the week`}
+          label={labelOf(run, isStopping)}
           value={run.state === "queued" ? null : elapsed}
           max={run.seconds}
           text={progressWords(run, elapsed)}
@@ -56,6 +56,13 @@ export function RunProgress({ run }: { run: RunOut }) {
       </div>
     </Card>
   );
+}
+
+function labelOf(run: RunOut, isStopping: boolean): string {
+  if (isStopping) {
+    return t`Stopping`;
+  }
+  return run.kind === "repair" ? t`Looking for ways to mend the week` : t`Building the week`;
 }
 
 function Figures({ run }: { run: RunOut }) {

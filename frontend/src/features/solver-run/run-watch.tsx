@@ -7,6 +7,7 @@ import { ProblemPanel } from "@/components/problem-panel";
 import { Skeleton } from "@/components/skeleton";
 import { TravelSource } from "@/components/travel-source";
 import { clockAt } from "@/lib/time";
+import { Alternatives } from "./alternatives";
 import { CostCurve } from "./cost-curve";
 import { ProposalView } from "./proposal-view";
 import { RunProgress } from "./run-progress";
@@ -53,7 +54,10 @@ export function RunWatch({ runId, week, boardLink, onEnded }: RunWatchProps) {
           <CostCurve curve={run.curve} />
         </Card>
       )}
-      {run.proposal_id !== null && (
+      {run.proposal_id !== null && run.kind === "repair" && (
+        <Alternatives proposalIds={run.proposal_ids} week={week} boardLink={boardLink} />
+      )}
+      {run.proposal_id !== null && run.kind === "solve" && (
         <ProposalView proposalId={run.proposal_id} week={week} boardLink={boardLink} />
       )}
       {!isOpen && run.curve.length > 1 && (
@@ -78,7 +82,11 @@ function RunEnd({ run }: { run: RunOut }) {
         title={<Trans>The run failed. The week is as it was.</Trans>}
       >
         <p>
-          <Trans>Build the week again. If it fails again, tell whoever runs Roundtable:</Trans>{" "}
+          {run.kind === "repair" ? (
+            <Trans>Look for ways again. If it fails again, tell whoever runs Roundtable:</Trans>
+          ) : (
+            <Trans>Build the week again. If it fails again, tell whoever runs Roundtable:</Trans>
+          )}{" "}
           {run.last_error}
         </p>
       </Notice>

@@ -1,10 +1,11 @@
 /** Runs and proposals for tests; each states only what the test is about. */
-import type { FiguresOut, ProposalOut, RunOut } from "@/api/generated/model";
+import type { FiguresOut, ProposalOut, RepairOut, RunOut } from "@/api/generated/model";
 
 export function run(told: Partial<RunOut> = {}): RunOut {
   return {
     id: 7,
     rota_id: 6,
+    kind: "solve",
     state: "running",
     stage: "improving",
     seconds: 60,
@@ -22,6 +23,7 @@ export function run(told: Partial<RunOut> = {}): RunOut {
     cancelled_at: null,
     keep_best: true,
     proposal_id: null,
+    proposal_ids: [],
     last_error: "",
     rule_versions: {},
     attempts: 1,
@@ -62,9 +64,32 @@ export function proposal(told: Partial<ProposalOut> = {}): ProposalOut {
     figures_before: figures({ unassigned: 13, covered_percent: 99.7, splits: 500 }),
     open_visits: [],
     differences: [],
+    repair: null,
     made_at: "2026-11-23T13:01:00Z",
     decided_by: null,
     decided_at: null,
+    ...told,
+  };
+}
+
+export function repair(told: Partial<RepairOut> = {}): RepairOut {
+  const before = { start_minute: 540, carer_names: ["Ann Able"] };
+  const after = { start_minute: 540, carer_names: ["Bob Best"] };
+  const visit = { visit_id: 1, client_name: "Kim Kent", on: "2099-12-01", before, after };
+  return {
+    stands_for: ["fewest_changes"],
+    change_count: 1,
+    others_changed: 0,
+    left_open: 0,
+    new_faces: 0,
+    travel_added: 12,
+    least_open_proven: true,
+    proven: false,
+    changes_at_least: 1,
+    calls: [
+      { who: "carer", id: 5, name: "Bob Best", items: [{ told: "given", ...visit }] },
+      { who: "client", id: 4, name: "Kim Kent", items: [{ told: "other_carer", ...visit }] },
+    ],
     ...told,
   };
 }

@@ -9,12 +9,13 @@ import type { DifferenceOut } from './difference-out';
 import type { FiguresOut } from './figures-out';
 import type { OpenVisitOut } from './open-visit-out';
 import type { ProposalStateEnum } from './proposal-state-enum';
+import type { RepairOut } from './repair-out';
 
 /**
  * A proposal beside the draft. `stale`: the draft changed since, so it cannot be accepted.
  *
- * `open_visits` are in order of time; `differences` are against the draft as it is now, by
- * carer name.
+ * `repair` is null but for what a repair proposes; `open_visits` are in order of time;
+ * `differences` are against the draft as it is now, by carer name.
  */
 export interface ProposalOut {
   readonly id: number;
@@ -26,6 +27,7 @@ export interface ProposalOut {
   readonly figures_before: FiguresOut;
   readonly open_visits: readonly OpenVisitOut[];
   readonly differences: readonly DifferenceOut[];
+  readonly repair: RepairOut | null;
   readonly made_at: string;
   /** @nullable */
   readonly decided_by: string | null;

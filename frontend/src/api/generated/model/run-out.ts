@@ -6,6 +6,7 @@
  * OpenAPI spec version: 1
  */
 import type { RunFiguresOut } from './run-figures-out';
+import type { RunOutKindEnum } from './run-out-kind-enum';
 import type { RunOutRuleVersions } from './run-out-rule-versions';
 import type { RunStateEnum } from './run-state-enum';
 import type { TravelOut } from './travel-out';
@@ -20,6 +21,7 @@ import type { TravelOut } from './travel-out';
 export interface RunOut {
   readonly id: number;
   readonly rota_id: number;
+  readonly kind: RunOutKindEnum;
   readonly state: RunStateEnum;
   readonly stage: string;
   readonly seconds: number;
@@ -49,6 +51,8 @@ export interface RunOut {
      * @nullable
      */
   readonly proposal_id: number | null;
+  /** Return what the run proposes, the first first; a repair proposes alternatives. */
+  readonly proposal_ids: readonly number[];
   readonly last_error: string;
   readonly rule_versions: RunOutRuleVersions;
   readonly attempts: number;

@@ -48,6 +48,7 @@ import type {
   PublishInRequest,
   RefusalOut,
   RunOut,
+  StartRepairInRequest,
   StartRunInRequest,
   VersionInRequest,
   VisitOut
@@ -1520,6 +1521,95 @@ const {mutation: mutationOptions, request: requestOptions} = options ?
         TContext
       > => {
       return useMutation(getPublishRotaMutationOptions(options), queryClient);
+    }
+    export const getStartRepairUrl = (rotaId: number,) => {
+
+
+
+
+  return `/api/rotas/${rotaId}/repairs`
+}
+
+/**
+ * Report an absence on a published week; the run proposes ways to mend it.
+ *
+ * 409 with `rota.not_published`, `rota.repair_outside_week`, `rota.locked_to_absent`,
+ * `rota.run_under_way` or `clients.suspended_already`. The same again while its run is under
+ * way returns that run.
+ */
+export const startRepair = async (rotaId: number,
+    startRepairInRequest: StartRepairInRequest, options?: Parameters<typeof request>[1]): Promise<RunOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<RunOut>(getStartRepairUrl(rotaId),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(startRepairInRequest)
+  }
+);}
+
+
+
+
+
+export const getStartRepairMutationKey = () => ['startRepair'] as const;
+
+export const getStartRepairMutationOptions = <TError = ErrorType<ProblemOut | RefusalOut>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof startRepair>>, TError,StartRepairMutationVariables, TContext>, request?: SecondParameter<typeof request>}
+): UseMutationOptions<Awaited<ReturnType<typeof startRepair>>, TError,StartRepairMutationVariables, TContext> => {
+
+const mutationKey = getStartRepairMutationKey();
+const {mutation: mutationOptions, request: requestOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }, request: undefined};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof startRepair>>, StartRepairMutationVariables> = (props) => {
+          const {rotaId,data} = props ?? {};
+
+          return  startRepair(rotaId,data,requestOptions)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type StartRepairMutationResult = NonNullable<Awaited<ReturnType<typeof startRepair>>>
+    export type StartRepairMutationBody = StartRepairInRequest
+    export type StartRepairMutationError = ErrorType<ProblemOut | RefusalOut>
+    export type StartRepairMutationVariables = {rotaId: number;data: StartRepairInRequest}
+
+    export const useStartRepair = <TError = ErrorType<ProblemOut | RefusalOut>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof startRepair>>, TError,StartRepairMutationVariables, TContext>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof startRepair>>,
+        TError,
+        StartRepairMutationVariables,
+        TContext
+      > => {
+      return useMutation(getStartRepairMutationOptions(options), queryClient);
     }
     export const getListRunsUrl = (rotaId: number,) => {
 

@@ -1,0 +1,115 @@
+"""Shapes of repairs: what has happened, and what a proposal of a repair adds."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from backend.core.periods import DAY_MINUTES
+from backend.people.models import AbsenceKind
+from backend.rota.services.ask_repair import CarerIsAway, ClientIsAway, Happening, WallPeriod
+
+REPAIR_KINDS = [("carer_away", "A carer cannot come"), ("client_away", "A client is away")]
+MANNERS = [
+    ("fewest_changes", "The fewest changes"),
+    ("nobody_else", "Nobody else's visits change"),
+    ("familiar_faces", "Carers the clients know"),
+    ("cheapest", "The lowest cost"),
+]
+TOLD = [
+    ("given", "It is yours"),
+    ("taken", "It is no longer yours"),
+    ("moved", "It is at another time"),
+    ("other_carer", "Another carer comes"),
+    ("open", "Nobody is found yet"),
+    ("cancelled", "It is not made"),
+]
+
+
+class StartRepairIn(serializers.Serializer[Any]):
+    """Who is away, from a wall-clock minute of one date until one of another.
+
+    `ends_on` null: until further notice. `carer_id` and `reason` belong to `carer_away`,
+    `client_id` to `client_away`.
+    """
+
+    kind = serializers.ChoiceField(choices=REPAIR_KINDS)
+    carer_id = serializers.IntegerField(required=False)
+    client_id = serializers.IntegerField(required=False)
+    starts_on = serializers.DateField()
+    start_minute = serializers.IntegerField(min_value=0, max_value=DAY_MINUTES, default=0)
+    ends_on = serializers.DateField(allow_null=True, default=None)
+    end_minute = serializers.IntegerField(min_value=0, max_value=DAY_MINUTES, default=DAY_MINUTES)
+    reason = serializers.ChoiceField(choices=AbsenceKind.choices, default=AbsenceKind.SICKNESS)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Ask for the person that the kind is about, and for an end after the start."""
+        needed = "carer_id" if attrs["kind"] == "carer_away" else "client_id"
+        if needed not in attrs:
+            raise serializers.ValidationError({needed: "Say who is away."})
+        start = (attrs["starts_on"], attrs["start_minute"])
+        if attrs["ends_on"] is not None and (attrs["ends_on"], attrs["end_minute"]) <= start:
+            raise serializers.ValidationError({"ends_on": "Must be after the start."})
+        return attrs
+
+    def happening(self) -> Happening:
+        """Return what has happened, as the service takes it."""
+        given = self.validated_data
+        period = WallPeriod(
+            given["starts_on"], given["start_minute"], given["ends_on"], given["end_minute"]
+        )
+        if given["kind"] == "carer_away":
+            return CarerIsAway(given["carer_id"], period, given["reason"])
+        return ClientIsAway(given["client_id"], period, reason="")
+
+
+class CallRowOut(serializers.Serializer[Any]):
+    """A visit as it was or is to be; the start is a wall-clock minute of its day."""
+
+    start_minute = serializers.IntegerField(read_only=True)
+    carer_names = serializers.ListField(child=serializers.CharField(), read_only=True)
+
+
+class CallItemOut(serializers.Serializer[Any]):
+    """One thing to tell somebody about a visit."""
+
+    told = serializers.ChoiceField(choices=TOLD, read_only=True)
+    visit_id = serializers.IntegerField(read_only=True)
+    client_name = serializers.CharField(read_only=True)
+    on = serializers.DateField(read_only=True)
+    before = CallRowOut(read_only=True, allow_null=True)
+    after = CallRowOut(read_only=True, allow_null=True)
+
+
+class CallOut(serializers.Serializer[Any]):
+    """Somebody to phone, and what to tell, in order of time."""
+
+    who = serializers.ChoiceField(
+        choices=[("carer", "A carer"), ("client", "A client")], read_only=True
+    )
+    id = serializers.IntegerField(read_only=True)
+    name = serializers.CharField(read_only=True)
+    items = CallItemOut(many=True, read_only=True)
+
+
+class RepairOut(serializers.Serializer[Any]):
+    """What a proposal of a repair stands for, in the figures that people care about.
+
+    `left_open` are visits that somebody was to make and nobody makes now; `change_count` counts
+    carers who are no longer on a visit and starts that moved; `others_changed` visits that could
+    have stayed; `new_faces` pairs of client and carer who do not know each other; `travel_added`
+    minutes. `proven` says that no other plan leaves less open and changes less; `changes_at_least`
+    is what any such plan changes, null when that was not worked out.
+    """
+
+    stands_for = serializers.ListField(
+        child=serializers.ChoiceField(choices=MANNERS), read_only=True
+    )
+    change_count = serializers.IntegerField(read_only=True)
+    others_changed = serializers.IntegerField(read_only=True)
+    left_open = serializers.IntegerField(read_only=True)
+    new_faces = serializers.IntegerField(read_only=True)
+    travel_added = serializers.IntegerField(read_only=True)
+    least_open_proven = serializers.BooleanField(read_only=True)
+    proven = serializers.BooleanField(read_only=True)
+    changes_at_least = serializers.IntegerField(read_only=True, allow_null=True)
+    calls = CallOut(many=True, read_only=True)

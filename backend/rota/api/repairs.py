@@ -1,0 +1,38 @@
+"""Report that somebody cannot come, and ask for ways to mend the week."""
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from backend.core.api.views import OperationView, actor_of
+from backend.rota.api.repair_shapes import StartRepairIn
+from backend.rota.api.run_shapes import RunOut
+from backend.rota.selectors.runs import list_runs
+from backend.rota.services.ask_repair import ask_repair
+
+
+class Repairs(OperationView):
+    """Report an absence on a published week; the run proposes ways to mend it.
+
+    409 with `rota.not_published`, `rota.repair_outside_week`, `rota.locked_to_absent`,
+    `rota.run_under_way` or `clients.suspended_already`. The same again while its run is under
+    way returns that run.
+    """
+
+    operations = {"post": "start_repair"}
+
+    @extend_schema(request=StartRepairIn, responses={200: RunOut, 201: RunOut})
+    def post(self, request: Request, rota_id: int) -> Response:
+        given = StartRepairIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        run, is_new = ask_repair(
+            rota_id=rota_id,
+            happening=given.happening(),
+            actor=actor_of(request),
+            now=timezone.now(),
+        )
+        shown = list_runs(actor_of(request)).get(pk=run.pk)
+        code = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
+        return Response(RunOut(shown).data, status=code)

@@ -1,0 +1,43 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Link, useSearch } from "@tanstack/react-router";
+import { buttonClass } from "@/components/button";
+import { PageHeading } from "@/components/page-heading";
+import { RepairPanel } from "@/features/solver-run/repair-panel";
+import { weekLabel } from "@/lib/time";
+import { useBranchWeek } from "../office/use-place";
+import styles from "./page.module.css";
+import { WithRota } from "./with-rota";
+
+/** Mending a published week when somebody cannot come. */
+export function RepairPage() {
+  const { t } = useLingui();
+  const { branch, week } = useBranchWeek();
+  const { carer } = useSearch({ from: "/shell/repair" });
+  return (
+    <div className={styles.page}>
+      <PageHeading title={t`Somebody cannot come`}>
+        {branch.name}, {weekLabel(week)}
+      </PageHeading>
+      <WithRota branchId={branch.id} week={week}>
+        {(rotaId) => (
+          <RepairPanel
+            key={rotaId}
+            rotaId={rotaId}
+            week={week}
+            {...(carer === undefined ? {} : { carerId: carer })}
+            boardLink={
+              <>
+                <Link to="/board" className={buttonClass({ kind: "primary" })}>
+                  <Trans>See it on the board</Trans>
+                </Link>
+                <Link to="/publish" className={buttonClass()}>
+                  <Trans>Go on to publishing</Trans>
+                </Link>
+              </>
+            }
+          />
+        )}
+      </WithRota>
+    </div>
+  );
+}
