@@ -10,6 +10,7 @@ OPERATIONS: Mapping[str, Rule] = {
     "get_board": OFFICE,
     "get_visit": OFFICE,
     "list_visit_candidates": OFFICE,
+    "explain_visit": OFFICE,
     "assign_visit": OFFICE,
     "unassign_visit": OFFICE,
     "lock_visit": OFFICE,

@@ -180,6 +180,7 @@ SPECTACULAR_SETTINGS = {
         "WishKindEnum": "backend.rota.models.WishKind",
         "VisitStateEnum": "backend.rota.models.VisitState",
         "RunStateEnum": "backend.rota.models.RunState",
+        "CarerReasonEnum": "backend.rota.solver.reasons.REASON_CODES",
         "ProposalStateEnum": "backend.rota.models.ProposalState",
     },
 }
