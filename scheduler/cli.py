@@ -1,4 +1,4 @@
-"""The command line: solve or repair a week, check a solution, make the engine ready."""
+"""The command line: solve, repair or compare weeks, check a solution, make the engine ready."""
 
 import argparse
 import json
@@ -27,6 +27,7 @@ from scheduler.rules import plan_of
 from scheduler.score import breaches_of, check, cost, cost_of, indicators_of
 from scheduler.solve import solve
 from scheduler.stop import StopRequest, stopped_by_signals
+from scheduler.what_if import compare, require_same_week
 
 DONE: Final = 0
 BREACHES_FOUND: Final = 1
@@ -86,6 +87,15 @@ def _parser() -> argparse.ArgumentParser:
     mend.add_argument("--progress", action="store_true", help="one JSON object a line on stdout")
     mend.add_argument("--checkpoint", type=Path, metavar="FILE", help="keep the best so far here")
     mend.set_defaults(run=_repair)
+    beside = commands.add_parser("compare", help="solve a week in two versions, side by side")
+    beside.add_argument("first", type=Path, help="a rota-problem/1 file")
+    beside.add_argument("second", type=Path, help="the same week with other rules or carers")
+    beside.add_argument("--seconds", type=_amount, help="for each of the two")
+    beside.add_argument("--iterations", type=_count, help="for each: repeatable anywhere")
+    beside.add_argument("--seed", type=int, default=1)
+    beside.add_argument("--threads", type=_threads, default=2)
+    beside.add_argument("--json", action="store_true")
+    beside.set_defaults(run=_compare)
 
     report = commands.add_parser("check", help="report broken rules, cost and figures")
     report.add_argument("problem", type=Path)
@@ -127,9 +137,45 @@ def _threads(text: str) -> int:
     return value
 
 
-def _solve(options: argparse.Namespace) -> int:
+def _require_limit(options: argparse.Namespace) -> None:
     if options.seconds is None and options.iterations is None:
         raise ProblemError("", "give --seconds or --iterations, or the run would never end")
+
+
+def _compare(options: argparse.Namespace) -> int:
+    """Solve both with the same seed and effort; neither answer is kept."""
+    _require_limit(options)
+    problems = [read_problem(options.first), read_problem(options.second)]
+    require_same_week(*problems)
+    answers = [
+        solve(
+            problem,
+            seconds=options.seconds,
+            seed=options.seed,
+            threads=options.threads,
+            iterations=options.iterations,
+        )
+        for problem in problems
+    ]
+    found = compare(problems[0], answers[0], problems[1], answers[1])
+    if options.json:
+        print(json.dumps(asdict(found), indent=1))
+        return DONE
+    rows = [
+        (name, value, found.second.figures[name]) for name, value in found.first.figures.items()
+    ]
+    policies = ("under the first rules", "under the second rules")
+    first, second = found.first.prices, found.second.prices[::-1]
+    for words, ours, theirs in zip(policies, first, second, strict=True):
+        rows += [(f"cost {words}", ours.total, theirs.total)]
+        rows += [(f"  {name}", ours.terms[name], theirs.terms[name]) for name in ours.terms]
+    for name, one, other in rows:
+        print(f"  {name:34} {one:>14,} {other:>14,}")
+    return DONE
+
+
+def _solve(options: argparse.Namespace) -> int:
+    _require_limit(options)
     for path in (options.output, options.checkpoint, options.explain):
         _require_folder(path)
     with stopped_by_signals() as request, Reporter(options, request) as reporter:

@@ -7,8 +7,8 @@ from typing import Final
 from scheduler.explain.opening import Opening, Openings
 from scheduler.explain.pricing import Pricing
 from scheduler.explain.starts import available_starts, starts_to_try
-from scheduler.explain.verdict import CAN, CAN_IF, CANNOT, Verdict
-from scheduler.model import Assignment, Carer, Problem, Solution
+from scheduler.explain.verdict import CAN, CAN_IF, CANNOT, Fault, Verdict
+from scheduler.model import Assignment, Carer, Problem, Solution, Visit
 from scheduler.rules import (
     CARER_RULES,
     Breach,
@@ -27,6 +27,7 @@ from scheduler.rules import (
     visit_order,
     working_time,
 )
+from scheduler.score import COST_DECIMALS
 from scheduler.units import Minute, Points, moment_text
 
 # Judged before any start is tried, since they do not depend on the rest of the carer's week.
@@ -48,10 +49,11 @@ class Judge:
         self._openings = Openings(self.plan)
         self._pricing = Pricing(self.plan)
         self._old_faults: dict[str, dict[tuple[object, ...], int]] = {}
+        self._takers: dict[str, str | None] = {}
 
-    def opening(self, visit_id: str) -> Opening:
-        """Return the opening that a visit is."""
-        return self._openings.of(visit_id)
+    def opening(self, visit_id: str, *, ignores_lock: bool = False) -> Opening:
+        """Return the opening that a visit is; see `Openings.of`."""
+        return self._openings.of(visit_id, ignores_lock=ignores_lock)
 
     def verdicts(self, opening: Opening) -> list[Verdict]:
         """Return one verdict for each carer, in the problem's order, without `moves`."""
@@ -67,21 +69,99 @@ class Judge:
         tried = {rule.CODE for rule in TRIED_RULES}
         if verdict.outcome != CANNOT or verdict.code not in tried or opening.is_blocked:
             return verdict
-        week = self.plan.weeks[verdict.carer]
+        left_open: Verdict | None = None
+        for other, start in self._ways_by_moving(verdict.carer, opening, verdict.code):
+            to, when = self._new_place(verdict.carer, other, opening, start)
+            found = replace(
+                verdict,
+                outcome=CAN_IF,
+                message=f"{verdict.message} Possible when visit {other.visit.id} "
+                f"({moment_text(other.start)}) {_what_of_it(to, when)}.",
+                start=start,
+                moves=other.visit.id,
+                moves_to=to,
+                moves_start=when,
+            )
+            if to is not None or when is not None:
+                return found
+            left_open = left_open or found
+        return left_open or verdict
+
+    def faults(self, verdict: Verdict, opening: Opening) -> tuple[Fault, ...]:
+        """Return every rule in the way of a carer at the planned start, the deciding one first.
+
+        The deciding one is as in the verdict, where another start may come nearer.
+        """
+        if verdict.code is None:
+            return ()
+        found = {verdict.code: Fault(verdict.code, verdict.shortfall)}
+        for fault in self._faults_at(verdict.carer, opening, opening.preferred):
+            found.setdefault(fault.code, fault)
+        return tuple(found.values())
+
+    def _faults_at(self, carer_id: str, opening: Opening, start: Minute) -> Iterator[Fault]:
+        visit, week = opening.visit, self.plan.weeks[carer_id]
+        client = self._problem.client_of[visit.client]
+        for shortfall, _ in suitability.misfits(week.carer, visit, client):
+            yield Fault(suitability.CODE, shortfall)
+        outside = availability.minutes_outside(week.carer, start, start + visit.minutes)
+        if outside:
+            yield Fault(availability.CODE, outside)
+        for breach in self._breaches(week, opening, start):
+            yield Fault(breach.code, breach.shortfall)
+
+    def _ways_by_moving(
+        self, carer_id: str, opening: Opening, code: str
+    ) -> Iterator[tuple[Stop, Minute]]:
+        """Yield each visit without which the carer could, and the start that is then possible."""
+        week = self.plan.weeks[carer_id]
         starts = self._starts(week, opening)
-        for other in self._in_the_way(week, opening, verdict.code):
+        for other in self._in_the_way(week, opening, code):
             lighter = week.without(other.visit.id, self.plan.travel)
             for start in starts:
                 if self._fault(lighter, opening, start) is None and self._outgoing(opening, start):
-                    return replace(
-                        verdict,
-                        outcome=CAN_IF,
-                        message=f"{verdict.message} Possible when visit {other.visit.id} "
-                        f"({moment_text(other.start)}) is moved or given to somebody else.",
-                        start=start,
-                        moves=other.visit.id,
-                    )
-        return verdict
+                    yield other, start
+                    break
+
+    def _new_place(
+        self, carer_id: str, other: Stop, opening: Opening, start: Minute
+    ) -> tuple[str | None, Minute | None]:
+        """Return who could take the other visit as it is, or else when its carer could make it."""
+        at = self.opening(other.visit.id)
+        taker = self._taker(at, other.start)
+        if taker is not None:
+            return taker, None
+        if at.visit.carers > 1 or _follow_each_other(at.visit, opening.visit):
+            return None, None
+        week = self.plan.weeks[carer_id].without(at.visit.id, self.plan.travel)
+        stop = stop_at(opening.visit, start, self._problem)
+        fuller = week.with_stop(stop, self.plan.travel)
+        for when in self._starts(fuller, at):
+            if when != other.start and self._fault(fuller, at, when) is None:
+                return None, when
+        return None, None
+
+    def _taker(self, opening: Opening, start: Minute) -> str | None:
+        """Return another carer who could be there at a start; those the client knows come first.
+
+        Whoever is on the visit now cannot be the one, so the answer is the same for all who would
+        leave it, and is kept.
+        """
+        key = opening.visit.id
+        if key not in self._takers:
+            familiar = self._problem.client_of[opening.visit.client].familiar
+            others = sorted(self._problem.carers, key=lambda carer: carer.id not in familiar)
+            on_it = opening.row.carers if opening.row else ()
+            self._takers[key] = next(
+                (
+                    other.id
+                    for other in others
+                    if other.id not in on_it
+                    and next(self._faults_at(other.id, opening, start), None) is None
+                ),
+                None,
+            )
+        return self._takers[key]
 
     def _verdict(self, carer: Carer, opening: Opening) -> Verdict:
         visit, row = opening.visit, opening.row
@@ -124,10 +204,18 @@ class Judge:
 
     def _able(self, carer: Carer, opening: Opening, start: Minute) -> Verdict:
         moment = moment_text(start)
-        points = self._cheapest(carer, opening, start)
-        if start == opening.preferred:
-            return Verdict(carer.id, CAN, None, f"Can make it at {moment}.", points, start)
-        return Verdict(carer.id, CAN_IF, None, f"Possible at {moment}.", points, start)
+        leaver, terms = self._cheapest(carer, opening, start)
+        is_planned = start == opening.preferred
+        return Verdict(
+            carer.id,
+            CAN if is_planned else CAN_IF,
+            None,
+            f"Can make it at {moment}." if is_planned else f"Possible at {moment}.",
+            round(sum(terms.values()), COST_DECIMALS),
+            start,
+            replaces=leaver,
+            terms=terms,
+        )
 
     def _starts(self, week: CarerWeek, opening: Opening) -> list[Minute]:
         minutes = opening.visit.minutes
@@ -147,13 +235,15 @@ class Judge:
 
     def _fault(self, week: CarerWeek, opening: Opening, start: Minute) -> Breach | None:
         """Return the first rule that the visit would break anew in a week, at a start."""
+        return next(self._breaches(week, opening, start), None)
+
+    def _breaches(self, week: CarerWeek, opening: Opening, start: Minute) -> Iterator[Breach]:
         trial = week.with_stop(stop_at(opening.visit, start, self._problem), self.plan.travel)
         old = self._faults_of(week.carer.id)
         for rule in TRIED_RULES:
             for breach in rule.breaches(trial, self._problem):
                 if breach.shortfall > old.get((breach.code, breach.visit, breach.day), 0):
-                    return breach
-        return None
+                    yield breach
 
     def _faults_of(self, carer_id: str) -> dict[tuple[object, ...], int]:
         if carer_id not in self._old_faults:
@@ -188,12 +278,19 @@ class Judge:
             return False
         return self._fault(week.without(visit.id, self.plan.travel), opening, start) is None
 
-    def _cheapest(self, carer: Carer, opening: Opening, start: Minute) -> Points:
-        return min(
-            self._price(carer, leaver, opening, start) for leaver in self._outgoing(opening, start)
+    def _cheapest(
+        self, carer: Carer, opening: Opening, start: Minute
+    ) -> tuple[str | None, dict[str, Points]]:
+        """Return whom the carer had best replace, and the change of cost by term."""
+        prices = (
+            (leaver, self._price(carer, leaver, opening, start))
+            for leaver in self._outgoing(opening, start)
         )
+        return min(prices, key=lambda pair: sum(pair[1].values()))
 
-    def _price(self, carer: Carer, leaver: str | None, opening: Opening, start: Minute) -> Points:
+    def _price(
+        self, carer: Carer, leaver: str | None, opening: Opening, start: Minute
+    ) -> dict[str, Points]:
         visit, row, travel = opening.visit, opening.row, self.plan.travel
         stays = tuple(other for other in row.carers if other != leaver) if row else ()
         after = Assignment(visit.id, start, (*stays, carer.id))
@@ -265,6 +362,21 @@ def _touching(week: CarerWeek, day: int, code: str) -> Iterator[Stop]:
         after = [worked for worked in week.days if worked.day > day]
         yield from (worked.stops[-1] for worked in before)
         yield from (worked.first for worked in after)
+
+
+def _follow_each_other(one: Visit, other: Visit) -> bool:
+    """Say whether a visit's start depends on the other's (H10)."""
+    return (one.after is not None and one.after.visit == other.id) or (
+        other.after is not None and other.after.visit == one.id
+    )
+
+
+def _what_of_it(to: str | None, when: Minute | None) -> str:
+    if to is not None:
+        return f"is given to carer {to}"
+    if when is not None:
+        return f"is moved to {moment_text(when)}"
+    return "is left open, since nobody could take it as the week stands"
 
 
 def _cannot(carer: Carer, code: str, message: str, shortfall: int) -> Verdict:

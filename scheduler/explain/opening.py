@@ -50,12 +50,19 @@ class Openings:
         """Say whether a visit must stay as it is."""
         return visit_id in self._locks
 
-    def of(self, visit_id: str) -> Opening:
-        """Return the opening that a visit is. Raises `ProblemError` when there is no such visit."""
+    def of(self, visit_id: str, *, ignores_lock: bool = False) -> Opening:
+        """Return the opening that a visit is, as it would be without a lock of its own if asked.
+
+        Raises
+        ------
+        ProblemError
+            When there is no such visit.
+        """
         visit = self._plan.problem.visit_of.get(visit_id)
         if visit is None:
             raise ProblemError("", f"there is no visit {visit_id!r}")
-        row, lock = self._plan.given.get(visit.id), self._locks.get(visit.id)
+        row = self._plan.given.get(visit.id)
+        lock = None if ignores_lock else self._locks.get(visit.id)
         opening = Opening(
             visit=visit,
             place=self._plan.problem.client_of[visit.client].place,

@@ -1,7 +1,8 @@
-"""What one change of a visit costs, worked out from the few things that it touches."""
+"""What one change of a visit costs by term, worked out from the few things that it touches."""
 
 from collections import Counter
 from collections.abc import Mapping
+from typing import TypeAlias
 
 from scheduler.model import Assignment, Client, Visit
 from scheduler.rules import (
@@ -13,8 +14,10 @@ from scheduler.rules import (
     stability,
     unassigned,
 )
-from scheduler.score import COST_DECIMALS
+from scheduler.score import COST_DECIMALS, TERMS
 from scheduler.units import Points
+
+TermPoints: TypeAlias = Mapping[str, Points]
 
 
 class Pricing:
@@ -27,7 +30,7 @@ class Pricing:
             client: Counter(carers) for client, carers in continuity.visiting_carers(plan).items()
         }
         self._told = {row.visit: row for row in plan.problem.published}
-        self._week_points: dict[str, Points] = {}
+        self._week_points: dict[str, TermPoints] = {}
 
     def change(
         self,
@@ -35,8 +38,8 @@ class Pricing:
         before: Assignment | None,
         after: Assignment,
         weeks: Mapping[str, CarerWeek],
-    ) -> Points:
-        """Return the points that a change adds.
+    ) -> dict[str, Points]:
+        """Return the points that a change adds to each cost term; terms that stay are left out.
 
         Parameters
         ----------
@@ -46,43 +49,61 @@ class Pricing:
         weeks
             Carer id to the week afterwards, of every carer whose week changes.
         """
-        points = self._visit_points(visit, after) - self._visit_points(visit, before)
-        points += self._client_change(visit, before, after)
+        sums: dict[str, Points] = dict.fromkeys(TERMS, 0.0)
+        _add(sums, self._visit_points(visit, after))
+        _add(sums, self._visit_points(visit, before), sign=-1)
+        then, now = self._client_points(visit, before, after)
+        _add(sums, then)
+        _add(sums, now, sign=-1)
         for carer_id, week in weeks.items():
-            points += self._points_of(week) - self._points_now(carer_id)
-        return round(points, COST_DECIMALS)
+            _add(sums, self._points_of(week))
+            _add(sums, self._points_now(carer_id), sign=-1)
+        rounded = {term: round(points, COST_DECIMALS) for term, points in sums.items()}
+        return {term: points for term, points in rounded.items() if points}
 
-    def _visit_points(self, visit: Visit, row: Assignment | None) -> Points:
+    def _visit_points(self, visit: Visit, row: Assignment | None) -> TermPoints:
         policy = self._problem.policy
-        points = 0.0
-        if row is None:
-            points += unassigned.points(visit, policy)
-        else:
-            filled = min(1.0, len(row.carers) / visit.carers)
-            points += (1 - filled) * unassigned.points(visit, policy)
-            points += filled * punctuality.points(visit, row.start, policy)
+        filled = min(1.0, len(row.carers) / visit.carers) if row else 0.0
+        late = filled * punctuality.points(visit, row.start, policy) if row else 0.0
         told = self._told.get(visit.id)
-        return points + (stability.points(told, row, policy) if told else 0.0)
+        return {
+            unassigned.TERMS[0]: (1 - filled) * unassigned.points(visit, policy),
+            punctuality.TERMS[0]: late,
+            stability.TERMS[0]: stability.points(told, row, policy) if told else 0.0,
+        }
 
-    def _client_change(self, visit: Visit, before: Assignment | None, after: Assignment) -> Points:
+    def _client_points(
+        self, visit: Visit, before: Assignment | None, after: Assignment
+    ) -> tuple[TermPoints, TermPoints]:
+        """Return what the client's carers cost after the change, and what they cost now."""
         client = self._problem.client_of[visit.client]
         team = self._teams.get(client.id, Counter())
         changed = team.copy()
         changed.subtract(before.carers if before else ())
         changed.update(after.carers)
-        return self._client_points(client, changed) - self._client_points(client, team)
+        return self._team_points(client, changed), self._team_points(client, team)
 
-    def _client_points(self, client: Client, team: Counter[str]) -> Points:
+    def _team_points(self, client: Client, team: Counter[str]) -> TermPoints:
         policy = self._problem.policy
         different = sum(visits > 0 for visits in team.values())
-        return continuity.unfamiliar_points(
-            client, team.elements(), policy
-        ) + continuity.extra_points(client, different, policy)
+        unfamiliar, extra = continuity.TERMS
+        return {
+            unfamiliar: continuity.unfamiliar_points(client, team.elements(), policy),
+            extra: continuity.extra_points(client, different, policy),
+        }
 
-    def _points_now(self, carer_id: str) -> Points:
+    def _points_now(self, carer_id: str) -> TermPoints:
         if carer_id not in self._week_points:
             self._week_points[carer_id] = self._points_of(self._weeks[carer_id])
         return self._week_points[carer_id]
 
-    def _points_of(self, week: CarerWeek) -> Points:
-        return sum(sum(term.penalty(week, self._problem).values()) for term in CARER_TERMS)
+    def _points_of(self, week: CarerWeek) -> TermPoints:
+        found: dict[str, Points] = {}
+        for term in CARER_TERMS:
+            found.update(term.penalty(week, self._problem))
+        return found
+
+
+def _add(sums: dict[str, Points], points: TermPoints, sign: int = 1) -> None:
+    for term, some in points.items():
+        sums[term] += sign * some

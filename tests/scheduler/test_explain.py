@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from scheduler import ProblemError, candidates, explain_unassigned
-from scheduler.explain import Verdict
+from scheduler.explain import Difference, Verdict, assignment
 from scheduler.model import After, Lock, Problem
 from tests.scheduler.builders import a_carer, a_client, a_problem, a_row, a_solution, a_visit, at
 
@@ -200,3 +200,94 @@ def test_a_visit_that_somebody_could_take_after_all_says_so() -> None:
     assert row.reasons == {}
     assert row.nearest[0].code is None
     assert row.nearest[0].change == "Give it to this carer at Mon 09:00."
+
+
+def test_the_visit_in_the_way_is_offered_to_a_carer_who_could_take_it() -> None:
+    fixed = {"earliest": at("Mon 09:00"), "latest": at("Mon 09:00")}
+    visits = [
+        a_visit("v1", "Mon 09:00", skills=("peg",), **fixed),
+        a_visit("v2", "Mon 09:10", client="lee"),
+    ]
+    carers = [a_carer("ann", skills=("peg",)), a_carer("bob")]
+    problem = a_problem(visits=visits, carers=carers, clients=CLIENTS, metres=METRES)
+
+    ann, bob = candidates(problem, a_solution(a_row("v2", "Mon 09:10")), "v1")
+
+    assert (ann.moves, ann.moves_to, ann.moves_start) == ("v2", "bob", None)
+    assert "is given to carer bob" in ann.message
+    assert (bob.code, bob.moves) == ("H3", None)
+
+
+def test_the_visit_in_the_way_is_offered_another_time_when_nobody_else_can() -> None:
+    fixed = {"earliest": at("Mon 09:00"), "latest": at("Mon 09:00")}
+    visits = [a_visit("v1", "Mon 09:00", **fixed), a_visit("v2", "Mon 09:10")]
+    problem = a_problem(visits=visits)
+
+    verdict = _only(problem, "v1", a_row("v2", "Mon 09:10"))
+
+    assert (verdict.moves_to, verdict.moves_start) == (None, at("Mon 09:30"))
+
+
+def test_a_visit_that_can_go_nowhere_would_be_left_open_and_says_so() -> None:
+    def fixed(moment: str) -> dict[str, Any]:
+        return {"earliest": at(moment), "latest": at(moment)}
+
+    visits = [
+        a_visit("v1", "Mon 09:00", **fixed("Mon 09:00")),
+        a_visit("v2", "Mon 09:10", **fixed("Mon 09:10")),
+    ]
+    problem = a_problem(visits=visits)
+
+    verdict = _only(problem, "v1", a_row("v2", "Mon 09:10"))
+
+    assert (verdict.outcome, verdict.moves) == ("CAN_IF", "v2")
+    assert (verdict.moves_to, verdict.moves_start) == (None, None)
+    assert "left open" in verdict.message
+
+
+def test_a_visit_is_with_its_carer_because_the_next_is_unknown_and_comes_from_afar() -> None:
+    visits = [
+        a_visit("v1", "Mon 09:00"),
+        a_visit("v2", "Mon 08:20", client="lee", skills=("peg",)),
+    ]
+    problem = a_problem(
+        visits=visits,
+        carers=[a_carer("ann"), a_carer("bob", skills=("peg",)), a_carer("cat", max_days=0)],
+        clients=[a_client("kim", familiar=("ann",)), a_client("lee", "far")],
+        metres=METRES,
+    )
+    solution = a_solution(a_row("v1", "Mon 09:00", "ann"), a_row("v2", "Mon 08:20", "bob"))
+
+    found = assignment(problem, solution, "v1", "cat")
+
+    assert found.carers == ("ann",)
+    (bob,) = found.next_best
+    assert (bob.verdict.carer, bob.verdict.replaces) == ("bob", "ann")
+    assert bob.differences == (
+        Difference("S1 travel", 10.0, 10.0),
+        Difference("S2 unfamiliar", 6.0, 1.0),
+    )
+    assert found.asked is not None
+    assert [(fault.code, fault.shortfall) for fault in found.asked.faults] == [("H8", 1)]
+    assert found.asked.differences == ()
+
+
+def test_every_rule_in_the_way_of_a_carer_is_told_the_deciding_one_first() -> None:
+    carers = [a_carer("ann"), a_carer("bob", gender="m", max_days=0, max_week_minutes=20)]
+    problem = a_problem(
+        visits=[a_visit("v1", "Mon 09:00")], carers=carers, clients=[a_client("kim", gender="f")]
+    )
+
+    found = assignment(problem, a_solution(a_row("v1", "Mon 09:00", "ann")), "v1", "bob")
+
+    assert found.asked is not None
+    assert [(f.code, f.shortfall) for f in found.asked.faults] == [("H3", 1), ("H7", 10), ("H8", 1)]
+
+
+def test_why_a_carer_has_an_open_visit_cannot_be_asked() -> None:
+    problem = a_problem(visits=[a_visit("v1", "Mon 09:00")])
+
+    with pytest.raises(ProblemError, match="visit 'v1' is not assigned"):
+        assignment(problem, a_solution(), "v1")
+    with pytest.raises(ProblemError, match="there is no carer 'zoe'"):
+        assignment(problem, a_solution(a_row("v1", "Mon 09:00")), "v1", "zoe")

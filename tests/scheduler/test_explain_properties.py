@@ -7,8 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scheduler import candidates, cost, explain_unassigned
-from scheduler.model import Problem, Solution
+from scheduler.explain import Verdict, assignment
+from scheduler.model import Assignment, Problem, Solution
 from scheduler.rules import team
+from scheduler.score import TERMS
 from tests.scheduler.explain_by_force import (
     new_faults,
     possible_starts,
@@ -101,8 +103,57 @@ def test_moving_the_visit_that_is_named_makes_room(week: Week, data: st.DataObje
         after = [
             with_row(lighter, way) for way in ways(lighter, visit, verdict.carer, verdict.start)
         ]
+        if verdict.moves_to or verdict.moves_start:
+            placed = [_with_moved(answer, solution, verdict) for answer in after]
+            assert any(not new_faults(problem, solution, answer) for answer in placed)
         # A lock on a visit that must go would be a new fault, and so would any other.
         assert any(not new_faults(problem, solution, answer) for answer in after)
+
+
+@some_weeks
+@given(answered_weeks(), st.data())
+def test_the_difference_by_term_is_what_the_score_says_of_both_weeks(
+    week: Week, data: st.DataObject
+) -> None:
+    problem, solution = week
+    assigned = [problem.visit_of[row.visit] for row in solution.assignments]
+    if not assigned:
+        return
+    visit = data.draw(st.sampled_from(assigned))
+    row = next(row for row in solution.assignments if row.visit == visit.id)
+    now = cost(problem, solution)
+
+    for verdict in candidates(problem, solution, visit.id):
+        if verdict.replaces is None or verdict.start is None:
+            continue
+        stays = tuple(other for other in row.carers if other != verdict.replaces)
+        changed = Assignment(visit.id, verdict.start, (*stays, verdict.carer))
+        then = cost(problem, with_row(solution, changed))
+        for term in TERMS:
+            difference = then.terms[term] - now.terms[term]
+            assert verdict.terms.get(term, 0.0) == pytest.approx(difference, abs=0.01)
+
+
+@some_weeks
+@given(answered_weeks(), st.data())
+def test_the_rules_in_the_way_are_those_that_the_check_finds(
+    week: Week, data: st.DataObject
+) -> None:
+    problem, solution = _unlocked(week)
+    singles = [row for row in solution.assignments if len(row.carers) == 1]
+    if not singles:
+        return
+    row = data.draw(st.sampled_from(singles))
+    carer = data.draw(st.sampled_from(problem.carers))
+
+    asked = assignment(problem, solution, row.visit, carer.id).asked
+
+    if asked is None or asked.verdict.code is None:
+        return
+    changed = with_row(solution, replace(row, carers=(carer.id,)))
+    broken = set(new_faults(problem, solution, changed))
+    assert {fault.code for fault in asked.faults} - {asked.faults[0].code} <= broken
+    assert broken <= {fault.code for fault in asked.faults}
 
 
 @some_weeks
@@ -127,6 +178,15 @@ def test_each_open_visit_is_explained_and_each_carer_counted_once(week: Week) ->
 @given(answered_weeks())
 def test_the_same_week_is_explained_in_the_same_way(week: Week) -> None:
     assert explain_unassigned(*week) == explain_unassigned(*week)
+
+
+def _with_moved(answer: Solution, before: Solution, verdict: Verdict) -> Solution:
+    """Return a solution in which the visit that must go is where the verdict says."""
+    row = next(row for row in before.assignments if row.visit == verdict.moves)
+    if verdict.moves_to is None:
+        return with_row(answer, replace(row, start=verdict.moves_start or 0))
+    stays = tuple(other for other in row.carers if other != verdict.carer)
+    return with_row(answer, replace(row, carers=(*stays, verdict.moves_to)))
 
 
 def _unlocked(week: Week) -> Week:

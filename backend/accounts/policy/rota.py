@@ -11,6 +11,7 @@ OPERATIONS: Mapping[str, Rule] = {
     "get_visit": OFFICE,
     "list_visit_candidates": OFFICE,
     "get_ways_to_cover": OFFICE,
+    "explain_visit": OFFICE,
     "assign_visit": OFFICE,
     "unassign_visit": OFFICE,
     "lock_visit": OFFICE,

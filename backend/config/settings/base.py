@@ -181,6 +181,7 @@ SPECTACULAR_SETTINGS = {
         "WishKindEnum": "backend.rota.models.WishKind",
         "VisitStateEnum": "backend.rota.models.VisitState",
         "RunStateEnum": "backend.rota.models.RunState",
+        "CarerReasonEnum": "backend.rota.solver.reasons.REASON_CODES",
         "ProposalStateEnum": "backend.rota.models.ProposalState",
         "TravelFailureEnum": "backend.rota.api.travel_shapes.FAILURES",
         "TravelProviderEnum": "backend.rota.api.travel_shapes.PROVIDERS",

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("visits/<int:visit_id>", visits.Visit.as_view()),
     path("visits/<int:visit_id>/candidates", visits.VisitCandidates.as_view()),
     path("visits/<int:visit_id>/ways-to-cover", visits.WaysToCover.as_view()),
+    path("visits/<int:visit_id>/why", visits.ExplainVisit.as_view()),
     path("visits/<int:visit_id>/assign", visits.AssignVisit.as_view()),
     path("visits/<int:visit_id>/unassign", visits.UnassignVisit.as_view()),
     path("visits/<int:visit_id>/lock", visits.LockVisit.as_view()),

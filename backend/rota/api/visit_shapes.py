@@ -8,6 +8,7 @@ from backend.clients.models import Criticality, RiskClass, WantedGender
 from backend.core.periods import DAY_MINUTES
 from backend.rota.api.run_shapes import ReasonOut
 from backend.rota.models import VisitState
+from backend.rota.solver.reasons import REASON_CODES
 
 LARGEST_TEAM = 2
 
@@ -52,11 +53,15 @@ class NeededSkillOut(serializers.Serializer[Any]):
     name = serializers.CharField(read_only=True)
 
 
-class WhyOut(serializers.Serializer[Any]):
-    """One reason for a carer, in a sentence."""
+class CarerReasonOut(serializers.Serializer[Any]):
+    """One reason for a carer, or against.
 
-    code = serializers.CharField(read_only=True)
-    message = serializers.CharField(read_only=True)
+    `figure` of `familiar`: visits in the 28 days before; of `travel`: minutes from the visit
+    before; of `on_time` and `off_time`: minutes from the agreed time, below zero when earlier.
+    """
+
+    code = serializers.ChoiceField(choices=REASON_CODES, read_only=True)
+    figure = serializers.IntegerField(read_only=True, allow_null=True)
 
 
 class VisitCarerOut(serializers.Serializer[Any]):
@@ -64,7 +69,7 @@ class VisitCarerOut(serializers.Serializer[Any]):
 
     carer_id = serializers.IntegerField(read_only=True)
     name = serializers.CharField(read_only=True)
-    reasons = WhyOut(many=True, read_only=True)
+    reasons = CarerReasonOut(many=True, read_only=True)
 
 
 class PastVisitOut(serializers.Serializer[Any]):
@@ -138,13 +143,71 @@ class CandidateOut(serializers.Serializer[Any]):
     """A carer's verdict for a visit.
 
     `CAN_IF`: at another start, or when another visit is moved; `message` says which. `code` is
-    the rule that decides. `cost_change` is in points, `start` a minute of the visit's day.
+    the rule that decides, `shortfall` how far it would be broken. `cost_change` is in points,
+    `start` a minute of the visit's day, `replaces` whose place it would be. `moves` is the client
+    of the visit that would have to go, `moves_to` to which carer, or else `moves_start` when; both
+    null when nobody could take it as the week stands.
     """
 
     carer_id = serializers.IntegerField(read_only=True)
     name = serializers.CharField(read_only=True)
     outcome = serializers.ChoiceField(choices=["CAN", "CAN_IF", "CANNOT"], read_only=True)
     code = serializers.CharField(read_only=True, allow_null=True)
+    shortfall = serializers.IntegerField(read_only=True)
     message = serializers.CharField(read_only=True)
     cost_change = serializers.FloatField(read_only=True, allow_null=True)
     start = serializers.IntegerField(read_only=True, allow_null=True)
+    replaces = serializers.CharField(read_only=True, allow_null=True)
+    moves = serializers.CharField(read_only=True, allow_null=True)
+    moves_visit_id = serializers.IntegerField(read_only=True, allow_null=True)
+    moves_to = serializers.CharField(read_only=True, allow_null=True)
+    moves_start = serializers.IntegerField(read_only=True, allow_null=True)
+
+
+class ExplainVisitIn(serializers.Serializer[Any]):
+    """Whom to ask about: "why not this carer?"."""
+
+    carer_id = serializers.IntegerField(min_value=1, required=False)
+
+
+class DifferenceByTermOut(serializers.Serializer[Any]):
+    """What one cost term would change by.
+
+    `amount` counts what the term is about: minutes, carers, visits, splits or changes; null where
+    there is nothing plain to count.
+    """
+
+    term = serializers.CharField(read_only=True)
+    points = serializers.FloatField(read_only=True)
+    amount = serializers.FloatField(read_only=True, allow_null=True)
+
+
+class FaultOut(serializers.Serializer[Any]):
+    """A rule in the way: minutes for rules about time, else a number of things."""
+
+    code = serializers.CharField(read_only=True)
+    shortfall = serializers.IntegerField(read_only=True)
+
+
+class InsteadOut(CandidateOut):
+    """Another carer in place of a present one.
+
+    `differences` by cost term, the largest first, for those who can; `faults`, the deciding one
+    first, for those who cannot.
+    """
+
+    differences = DifferenceByTermOut(many=True, read_only=True)
+    faults = FaultOut(many=True, read_only=True)
+
+
+class WhyOut(serializers.Serializer[Any]):
+    """Why a visit is with its carers: the three next best, and the carer asked about.
+
+    `asked` is null when nobody was, or when the carer makes the visit now; an open visit has
+    neither.
+    """
+
+    visit_id = serializers.IntegerField(read_only=True)
+    rota_version = serializers.IntegerField(read_only=True)
+    next_best = InsteadOut(many=True, read_only=True)
+    asked = InsteadOut(read_only=True, allow_null=True)

@@ -10,11 +10,18 @@ from rest_framework.response import Response
 from backend.core.api.views import OperationView, actor_of
 from backend.rota.api.board_shapes import ChangedVisitOut
 from backend.rota.api.cover_shapes import CoverOut
-from backend.rota.api.visit_shapes import AssignVisitIn, CandidateOut, VersionIn, VisitOut
+from backend.rota.api.visit_shapes import (
+    AssignVisitIn,
+    CandidateOut,
+    ExplainVisitIn,
+    VersionIn,
+    VisitOut,
+    WhyOut,
+)
 from backend.rota.models import Visit as VisitRow
 from backend.rota.selectors.board import visit_after_change
 from backend.rota.selectors.cover import get_ways_to_cover
-from backend.rota.selectors.visits import get_visit, list_visit_candidates
+from backend.rota.selectors.visits import explain_visit, get_visit, list_visit_candidates
 from backend.rota.services.assign import assign_visit, unassign_visit
 from backend.rota.services.lock import lock_visit, unlock_visit
 
@@ -48,6 +55,21 @@ class WaysToCover(OperationView):
     @extend_schema(responses=CoverOut)
     def get(self, request: Request, visit_id: int) -> Response:
         return Response(CoverOut(get_ways_to_cover(actor_of(request), visit_id)).data)
+
+
+class ExplainVisit(OperationView):
+    """Why a visit is with its carers, and why not with another."""
+
+    operations = {"get": "explain_visit"}
+
+    @extend_schema(parameters=[ExplainVisitIn], responses=WhyOut)
+    def get(self, request: Request, visit_id: int) -> Response:
+        given = ExplainVisitIn(data=request.query_params)
+        given.is_valid(raise_exception=True)
+        found = explain_visit(
+            actor_of(request), visit_id, carer_id=given.validated_data.get("carer_id")
+        )
+        return Response(WhyOut(found).data)
 
 
 class AssignVisit(OperationView):

@@ -17,7 +17,7 @@ from backend.rota.selectors.differences import Stint, told_of
 from backend.rota.selectors.visibility import rotas_for_office
 from backend.rota.selectors.weeks import latest_publications, publication_summary
 from backend.rota.selectors.wording import with_names
-from backend.rota.solver.laid_out import LaidOutWeek
+from backend.rota.solver.laid_out import LaidOutWeek, laid_out_week
 
 MINUTES_PER_HOUR = 60
 
@@ -67,7 +67,7 @@ def get_board(viewer: User, rota_id: int) -> dict[str, Any]:
     Carers and clients are ordered by name, visits by day, then target, then key.
     """
     rota = rotas_for_office(viewer).get(pk=rota_id)
-    laid_out = LaidOutWeek(rota)
+    laid_out = laid_out_week(rota)
     publication = latest_publications([rota.pk]).get(rota.pk)
     told = told_of(rota) if publication else None
     policy = rule_set_on(rota.branch, RuleArea.ROTA_POLICY, rota.week_starts_on)
@@ -103,7 +103,7 @@ def visit_after_change(visit: Visit, carers: Collection[int]) -> dict[str, Any]:
         Those whose week was touched, before and after; see `ChangedVisitOut`.
     """
     rota = visit.rota
-    laid_out = LaidOutWeek(rota)
+    laid_out = laid_out_week(rota)
     told = told_of(rota) if latest_publications([rota.pk]) else None
     near = rota.visits.filter(on=visit.on, assignments__carer__in=carers).values_list("pk")
     keys = {visit.pk, *(pk for (pk,) in near)}

@@ -99,6 +99,7 @@ def list_open_visits(proposal: RotaProposal) -> list[dict[str, Any]]:
     )
     names = _names_of(near["carer_id"] for row in told.values() for near in row["nearest"])
     clients = dict(Visit.objects.filter(rota=proposal.rota_id).values_list("pk", "client__name"))
+    carers = dict(Carer.objects.filter(branch=proposal.rota.branch_id).values_list("pk", "name"))
     monday = proposal.rota.week_starts_on
     return [
         {
@@ -115,8 +116,8 @@ def list_open_visits(proposal: RotaProposal) -> list[dict[str, Any]]:
                 {
                     **near,
                     "name": names[near["carer_id"]],
-                    "message": with_names(near["message"], clients),
-                    "change": with_names(near["change"], clients),
+                    "message": with_names(near["message"], clients, carers),
+                    "change": with_names(near["change"], clients, carers),
                 }
                 for near in told[visit.pk]["nearest"]
                 if near["carer_id"] in names

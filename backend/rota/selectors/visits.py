@@ -12,8 +12,13 @@ from backend.rota.models import Preference, PublishedAssignment, Visit
 from backend.rota.selectors.continuity import CONTINUITY_DAYS, continuity_of
 from backend.rota.selectors.visibility import visits_for_office
 from backend.rota.selectors.wording import with_names
-from backend.rota.solver.candidates import verdicts_for
-from backend.rota.solver.laid_out import LaidOutWeek
+from backend.rota.solver.candidates import (
+    CarerVerdict,
+    InsteadOf,
+    verdicts_for,
+    why_this_carer,
+)
+from backend.rota.solver.laid_out import LaidOutWeek, laid_out_week
 from backend.rota.solver.reasons import Reason, reasons_for
 
 
@@ -24,7 +29,7 @@ def get_visit(viewer: User, visit_id: int) -> dict[str, Any]:
     """
     visit = visits_for_office(viewer).select_related("line").get(pk=visit_id)
     client, line = visit.client, visit.line
-    laid_out = LaidOutWeek(visit.rota)
+    laid_out = laid_out_week(visit.rota)
     team = list(Carer.objects.filter(assignments__visit=visit).order_by("name", "pk"))
     past = _past_visits(visit)
     return {
@@ -66,7 +71,7 @@ def get_visit(viewer: User, visit_id: int) -> dict[str, Any]:
             {"on": on, "start_minute": start, "carer_id": carer, "name": name}
             for on, start, carer, name in past
         ],
-        "open_reason": _open_reason(visit),
+        "open_reason": _open_reason(visit, laid_out),
     }
 
 
@@ -76,28 +81,65 @@ def list_visit_candidates(viewer: User, visit_id: int) -> list[dict[str, Any]]:
     A carer of the same branch who cannot is listed as well, with the first rule that decides.
     """
     visit = visits_for_office(viewer).get(pk=visit_id)
-    laid_out = LaidOutWeek(visit.rota)
-    names = {row.pk: row.name for row in laid_out.source.carers.carers}
-    clients = _clients_of_visits(visit)
-    return [
-        {
-            "carer_id": row.carer_id,
-            "name": names[row.carer_id],
-            "outcome": row.outcome,
-            "code": row.code,
-            "message": with_names(row.message, clients),
-            "cost_change": row.cost_change,
-            "start": row.start,
-        }
-        for row in verdicts_for(laid_out.source, visit.pk)
-    ]
+    laid_out = laid_out_week(visit.rota)
+    return [_named(row, laid_out) for row in verdicts_for(laid_out, visit.pk)]
 
 
-def _open_reason(visit: Visit) -> dict[str, Any] | None:
+def explain_visit(viewer: User, visit_id: int, *, carer_id: int | None) -> dict[str, Any]:
+    """Return why a visit's carers make it, against the next best and a carer asked about.
+
+    See `WhyOut`; an open visit has no alternatives.
+
+    Raises
+    ------
+    Visit.DoesNotExist, Carer.DoesNotExist
+        Out of the viewer's sight; no carer of this week.
+    """
+    visit = visits_for_office(viewer).get(pk=visit_id)
+    laid_out = laid_out_week(visit.rota)
+    if carer_id is not None and carer_id not in laid_out.carer_names:
+        raise Carer.DoesNotExist
+    found = why_this_carer(laid_out, visit.pk, carer_id)
+    return {
+        "visit_id": visit.pk,
+        "rota_version": visit.rota.version,
+        "next_best": [_instead(row, laid_out) for row in found.next_best] if found else [],
+        "asked": _instead(found.asked, laid_out) if found and found.asked else None,
+    }
+
+
+def _instead(row: InsteadOf, laid_out: LaidOutWeek) -> dict[str, Any]:
+    return {
+        **_named(row.verdict, laid_out),
+        "differences": row.differences,
+        "faults": [{"code": code, "shortfall": shortfall} for code, shortfall in row.faults],
+    }
+
+
+def _named(row: CarerVerdict, laid_out: LaidOutWeek) -> dict[str, Any]:
+    carers, clients = laid_out.carer_names, laid_out.client_names
+    return {
+        "carer_id": row.carer_id,
+        "name": carers[row.carer_id],
+        "outcome": row.outcome,
+        "code": row.code,
+        "shortfall": row.shortfall,
+        "message": with_names(row.message, clients, carers),
+        "cost_change": row.cost_change,
+        "start": row.start,
+        "replaces": None if row.replaces is None else carers[row.replaces],
+        "moves": None if row.moves is None else clients[row.moves],
+        "moves_visit_id": row.moves,
+        "moves_to": None if row.moves_to is None else carers[row.moves_to],
+        "moves_start": row.moves_start,
+    }
+
+
+def _open_reason(visit: Visit, laid_out: LaidOutWeek) -> dict[str, Any] | None:
     """Return why the last run left a visit open, with names; only while it is open."""
     if visit.start_minute is not None or not isinstance(visit.open_reason, Mapping):
         return None
-    clients = _clients_of_visits(visit)
+    clients, carers = laid_out.client_names, laid_out.carer_names
     near = visit.open_reason.get("nearest", [])
     names = dict(
         Carer.objects.filter(pk__in=[row["carer_id"] for row in near]).values_list("pk", "name")
@@ -109,17 +151,13 @@ def _open_reason(visit: Visit) -> dict[str, Any] | None:
                 "carer_id": row["carer_id"],
                 "name": names[row["carer_id"]],
                 "code": row["code"],
-                "message": with_names(row["message"], clients),
-                "change": with_names(row["change"], clients),
+                "message": with_names(row["message"], clients, carers),
+                "change": with_names(row["change"], clients, carers),
             }
             for row in near
             if row["carer_id"] in names
         ],
     }
-
-
-def _clients_of_visits(visit: Visit) -> dict[int, str]:
-    return dict(Visit.objects.filter(rota=visit.rota_id).values_list("pk", "client__name"))
 
 
 def _past_visits(visit: Visit) -> list[tuple[date, int, int, str]]:
@@ -148,10 +186,9 @@ def _reasons(
     named = Preference.objects.filter(client=visit.client_id, carer=carer).exists()
     known = []
     if visit.is_locked:
-        known.append(Reason("locked", "The office holds this visit here."))
+        known.append(Reason("locked"))
     if came:
-        times = "once" if came == 1 else f"{came} times"
-        known.append(Reason("familiar", f"Came {times} in the {CONTINUITY_DAYS} days before."))
+        known.append(Reason("familiar", came))
     if named:
-        known.append(Reason("preferred", "The client asked for this carer."))
+        known.append(Reason("preferred"))
     return [*known, *reasons_for(laid_out, visit_id=visit.pk, carer_id=carer.pk)]

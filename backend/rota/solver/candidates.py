@@ -1,12 +1,14 @@
-"""Who could make a visit: the scheduler's verdict on every carer of the week."""
+"""Who could make a visit, and why its carer does: the scheduler's verdicts in keys of rows."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from backend.core.periods import DAY_MINUTES
-from backend.rota.solver.ids import pk_of, visit_id
+from backend.rota.solver.ids import carer_id, pk_of, visit_id
+from backend.rota.solver.laid_out import LaidOutWeek
 from backend.rota.solver.live_check import plain_words
-from backend.rota.solver.translate import WeekOfBranch
-from scheduler import candidates
+from scheduler import Verdict
+from scheduler.explain import Difference, Instead, ranked, why
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,41 +19,103 @@ class CarerVerdict:
     ----------
     outcome
         "CAN", "CAN_IF" (at another start, or when another visit is moved) or "CANNOT".
-    code, message
-        The first rule that decides, and in words; None and a short word for those who can.
+    code, shortfall, message
+        The first rule that decides, how far it would be broken, and in words; None, 0 and a short
+        word for those who can.
     cost_change
         Points that the week's cost changes by; None where the carer cannot.
     start
         The best start as a wall-clock minute of the visit's day, or None.
+    replaces
+        The carer whose place it would be, or None.
+    moves, moves_to, moves_start
+        The visit that would have to go, and where it could go: to a carer, or to another
+        wall-clock minute of its day; None where it could not.
     """
 
     carer_id: int
     outcome: str
     code: str | None
+    shortfall: int
     message: str
     cost_change: float | None
     start: int | None
+    replaces: int | None
+    moves: int | None
+    moves_to: int | None
+    moves_start: int | None
 
 
-def verdicts_for(week: WeekOfBranch, visit: int) -> list[CarerVerdict]:
+@dataclass(frozen=True, slots=True)
+class InsteadOf:
+    """Another carer in place of a present one; `differences` and `faults` as in `Instead`."""
+
+    verdict: CarerVerdict
+    differences: tuple[Difference, ...]
+    faults: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhyThisCarer:
+    """An assignment against its alternatives, as in `scheduler.explain.Why`."""
+
+    next_best: tuple[InsteadOf, ...]
+    asked: InsteadOf | None
+
+
+def verdicts_for(laid_out: LaidOutWeek, visit: int) -> list[CarerVerdict]:
     """Return a verdict on every carer of the week for a visit, best first.
 
     A visit that nobody is to make (the client is away) has no verdicts. A lock on the visit
     itself does not count: the question is who could, not who may without unlocking it.
     """
-    name = visit_id(visit)
-    if name not in week.problem.visit_of:
+    name, judge = visit_id(visit), laid_out.judge
+    if name not in laid_out.source.problem.visit_of:
         return []
-    locked = tuple(lock for lock in week.problem.locked if lock.visit != name)
-    problem = replace(week.problem, locked=locked)
+    return _verdicts(ranked(judge, judge.opening(name, ignores_lock=True)))
+
+
+def why_this_carer(laid_out: LaidOutWeek, visit: int, carer: int | None) -> WhyThisCarer | None:
+    """Compare a visit's carers with the next best, and with a carer who is asked about.
+
+    None for a visit that nobody makes. `carer` is a carer of the week. A lock on the visit does
+    not count, as in `verdicts_for`.
+    """
+    name, judge = visit_id(visit), laid_out.judge
+    if laid_out.given(name) is None:
+        return None
+    opening = judge.opening(name, ignores_lock=True)
+    found = why(judge, opening, None if carer is None else carer_id(carer))
+    return WhyThisCarer(
+        next_best=tuple(_instead(row) for row in found.next_best),
+        asked=None if found.asked is None else _instead(found.asked),
+    )
+
+
+def _instead(row: Instead) -> InsteadOf:
+    (verdict,) = _verdicts([row.verdict])
+    faults = tuple((fault.code, fault.shortfall) for fault in row.faults)
+    return InsteadOf(verdict, row.differences, faults)
+
+
+def _verdicts(rows: Iterable[Verdict]) -> list[CarerVerdict]:
     return [
         CarerVerdict(
             carer_id=pk_of(row.carer),
             outcome=str(row.outcome),
             code=row.code,
+            shortfall=row.shortfall,
             message=plain_words(row.message),
             cost_change=row.cost_change,
             start=None if row.start is None else row.start % DAY_MINUTES,
+            replaces=_key(row.replaces),
+            moves=_key(row.moves),
+            moves_to=_key(row.moves_to),
+            moves_start=None if row.moves_start is None else row.moves_start % DAY_MINUTES,
         )
-        for row in candidates(problem, week.draft, name)
+        for row in rows
     ]
+
+
+def _key(name: str | None) -> int | None:
+    return None if name is None else pk_of(name)

@@ -1,8 +1,13 @@
 """A branch's draft laid out by the scheduler, read in keys of rows: work, journeys, figures."""
 
+import threading
+from collections import OrderedDict
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
+from django.db import connection
+
+from backend.audit.services import entries_so_far
 from backend.rota.models import Rota
 from backend.rota.solver.figures import figures_of_plan
 from backend.rota.solver.ids import carer_id, pk_of
@@ -11,7 +16,8 @@ from backend.rota.solver.translate import WeekOfBranch, week_of_branch
 from scheduler import Assignment
 from scheduler import Carer as ProblemCarer
 from scheduler import Client as ProblemClient
-from scheduler.rules import CarerWeek, plan_of
+from scheduler.explain import Judge
+from scheduler.rules import CarerWeek
 from scheduler.score import breaches_of
 
 
@@ -20,7 +26,8 @@ class LaidOutWeek:
 
     def __init__(self, rota: Rota) -> None:
         self.source: WeekOfBranch = week_of_branch(rota)
-        self._plan = plan_of(self.source.problem, self.source.draft)
+        self.judge = Judge(self.source.problem, self.source.draft)
+        self._plan = self.judge.plan
 
     @cached_property
     def broken(self) -> list[BrokenRule]:
@@ -49,6 +56,16 @@ class LaidOutWeek:
         """The clients of the week by key."""
         return {pk_of(client.id): client for client in self.source.problem.clients}
 
+    @cached_property
+    def carer_names(self) -> dict[int, str]:
+        """The names of the week's carers by key."""
+        return {row.pk: row.name for row in self.source.carers.carers}
+
+    @cached_property
+    def client_names(self) -> dict[int, str]:
+        """The client's name by visit."""
+        return dict(self.source.rota.visits.values_list("pk", "client__name"))
+
     def carer(self, pk: int) -> ProblemCarer:
         """Return a carer as the rules see them this week."""
         return self.source.problem.carer_of[carer_id(pk)]
@@ -75,3 +92,34 @@ class LaidOutWeek:
 
     def _week(self, pk: int) -> CarerWeek:
         return self._plan.weeks[carer_id(pk)]
+
+
+_Key = tuple[int, int, int]
+_KEPT_WEEKS: Final = 4
+"""So many weeks are kept in each process."""
+_kept: OrderedDict[_Key, LaidOutWeek] = OrderedDict()
+_kept_lock = threading.Lock()
+
+
+def laid_out_week(rota: Rota) -> LaidOutWeek:
+    """Return a draft laid out, for reading; kept from the last time if nothing was written since.
+
+    Reading a branch's week takes longer than judging one visit of it. Every write leaves an audit
+    entry in its own transaction, so a week is kept until the next entry in any chain. Services
+    that write do not judge by this: they read the week anew under its lock.
+    """
+    if connection.in_atomic_block:
+        # What is seen here may yet be undone.
+        return LaidOutWeek(rota)
+    # Counted before the week is read: what is written meanwhile counts as not yet seen.
+    key = (rota.pk, rota.version, entries_so_far())
+    with _kept_lock:
+        found = _kept.get(key)
+    if found is None:
+        found = LaidOutWeek(rota)
+    with _kept_lock:
+        _kept[key] = found
+        _kept.move_to_end(key)
+        while len(_kept) > _KEPT_WEEKS:
+            _kept.popitem(last=False)
+    return found

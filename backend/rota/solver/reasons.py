@@ -9,13 +9,32 @@ from scheduler import Carer, Visit
 
 ON_TIME_MINUTES = 15
 
+REASON_CODES = (
+    "locked",
+    "familiar",
+    "preferred",
+    "likes_client",
+    "avoids_client",
+    "wanted_day_off",
+    "first",
+    "travel",
+    "on_time",
+    "off_time",
+    "guarantee",
+)
+"""What a reason may be about, in the order of weight."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason in a sentence; `code` says of which kind."""
+    """One reason: `code` says of which kind, `figure` how much of it, where there is one.
+
+    "familiar" counts visits in the 28 days before, "travel" minutes from the visit before,
+    "on_time" and "off_time" minutes from the agreed time, below zero when earlier.
+    """
 
     code: str
-    message: str
+    figure: int | None = None
 
 
 def reasons_for(laid_out: LaidOutWeek, *, visit_id: int, carer_id: int) -> list[Reason]:
@@ -35,18 +54,18 @@ def reasons_for(laid_out: LaidOutWeek, *, visit_id: int, carer_id: int) -> list[
 def _wishes(carer: Carer, visit: Visit) -> Iterator[Reason]:
     for wish in carer.preferences:
         if wish.kind == "prefer_client" and wish.client == visit.client:
-            yield Reason("wish_kept", "The carer gladly visits this client.")
+            yield Reason("likes_client")
         if wish.kind == "avoid_client" and wish.client == visit.client:
-            yield Reason("wish_not_kept", "The carer would rather not visit this client.")
+            yield Reason("avoids_client")
         if wish.kind == "day_off" and wish.day == visit.day:
-            yield Reason("wish_not_kept", "The carer wished for this day off.")
+            yield Reason("wanted_day_off")
 
 
 def _way(laid_out: LaidOutWeek, visit_id: int, carer_id: int) -> Reason:
     minutes = laid_out.journeys.get((visit_id, carer_id))
     if minutes is None:
-        return Reason("first", "It is the carer's first visit of the day.")
-    return Reason("travel", f"It is {minutes} min from the visit before.")
+        return Reason("first")
+    return Reason("travel", minutes)
 
 
 def _time(laid_out: LaidOutWeek, visit: Visit) -> Iterator[Reason]:
@@ -54,16 +73,11 @@ def _time(laid_out: LaidOutWeek, visit: Visit) -> Iterator[Reason]:
     if row is None:
         return
     away = row.start - visit.target
-    if away == 0:
-        yield Reason("on_time", "It starts at the agreed time.")
-    else:
-        word = "after" if away > 0 else "before"
-        code = "on_time" if abs(away) <= ON_TIME_MINUTES else "off_time"
-        yield Reason(code, f"It starts {abs(away)} min {word} the agreed time.")
+    yield Reason("on_time" if abs(away) <= ON_TIME_MINUTES else "off_time", away)
 
 
 def _hours(laid_out: LaidOutWeek, carer_id: int) -> Iterator[Reason]:
     guarantee = laid_out.carer(carer_id).guaranteed_minutes
     work = laid_out.work_minutes(carer_id)
     if guarantee and work <= guarantee:
-        yield Reason("guarantee", "It helps to fill the carer's guaranteed hours.")
+        yield Reason("guarantee")

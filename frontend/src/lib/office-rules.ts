@@ -1,9 +1,12 @@
 /**
- * The rules of a week in plain words, by the code that the backend gives.
+ * The rules, the cost terms and the reasons of a week in plain words, by the backend's codes.
  *
- * H0 to H11 must hold; they are described in docs/ under the same codes.
+ * H0 to H11 must hold, S0 to S8 cost points; both are described in docs/ under the same codes.
  */
-import { t } from "@lingui/core/macro";
+import { plural, t } from "@lingui/core/macro";
+import type { CarerReasonOut, DifferenceByTermOut, FaultOut } from "@/api/generated/model";
+import { decimal } from "./numbers";
+import { duration } from "./time";
 
 /** The rule as a sentence; the code itself for one that is newer than this page. */
 export function ruleWords(code: string): string {
@@ -66,5 +69,126 @@ export function reasonWords(code: string): string {
       return t`held by a locked visit`;
     default:
       return code;
+  }
+}
+
+/** A rule in the way of one carer, with its figure where it says something. */
+export function faultWords({ code, shortfall }: FaultOut): string {
+  const by = duration(shortfall);
+  switch (code) {
+    case "H4":
+      return t`not available for ${by} of it`;
+    case "H5":
+      return t`cannot get there in time, ${by} are missing`;
+    case "H6":
+      return t`rest too short by ${by}`;
+    case "H7":
+      return t`hours are full, ${by} too many`;
+    case "H8":
+      return t`working days are full, ${shortfall} too many`;
+    case "H9":
+      return t`no break in a long stretch, ${by} too long`;
+    default:
+      return reasonWords(code);
+  }
+}
+
+/** What one cost term would change by with another carer: "12 min more travel". */
+export function differenceWords({ term, points, amount }: DifferenceByTermOut): string {
+  const isMore = points > 0;
+  const number = Math.round(Math.abs(amount ?? 0));
+  const some = decimal(Math.abs(points));
+  const time = duration(number);
+  if (amount === null) {
+    switch (term) {
+      case "S5 preferences":
+        return isMore ? t`wishes kept less (${some} points)` : t`wishes kept more (${some} points)`;
+      case "S5 fairness":
+        return isMore
+          ? t`less fairly shared (${some} points)`
+          : t`more fairly shared (${some} points)`;
+      default:
+        return isMore ? t`${term}: ${some} points more` : t`${term}: ${some} points less`;
+    }
+  }
+  switch (term) {
+    case "S1 travel":
+      return isMore ? t`${time} more travel` : t`${time} less travel`;
+    case "S2 unfamiliar":
+      return isMore
+        ? plural(number, { one: "a face new to the client", other: "# faces new to the client" })
+        : plural(number, { one: "a face the client knows", other: "# faces the client knows" });
+    case "S2 extra carers":
+      return isMore
+        ? plural(number, { one: "one more carer in the week", other: "# more carers in the week" })
+        : plural(number, {
+            one: "one carer fewer in the week",
+            other: "# carers fewer in the week",
+          });
+    case "S3 lateness":
+      return isMore
+        ? t`${time} further from the agreed time`
+        : t`${time} nearer to the agreed time`;
+    case "S4 shortfall":
+      return isMore
+        ? t`${time} more of guaranteed hours unfilled`
+        : t`${time} more of guaranteed hours filled`;
+    case "S4 overtime":
+      return isMore
+        ? t`${time} more above the guaranteed hours`
+        : t`${time} less above the guaranteed hours`;
+    case "S6 idle":
+      return isMore ? t`${time} more waiting` : t`${time} less waiting`;
+    case "S6 split":
+      return isMore
+        ? plural(number, { one: "one more split day", other: "# more split days" })
+        : plural(number, { one: "one split day fewer", other: "# split days fewer" });
+    case "S8 stability":
+      return isMore
+        ? plural(number, {
+            one: "one more change to what people were told",
+            other: "# more changes to what people were told",
+          })
+        : plural(number, {
+            one: "one change fewer to what people were told",
+            other: "# changes fewer to what people were told",
+          });
+    default:
+      return isMore ? t`${term}: ${some} points more` : t`${term}: ${some} points less`;
+  }
+}
+
+/** Why a carer has a visit, one reason: "4 min from the visit before". */
+export function carerReasonWords({ code, figure }: CarerReasonOut): string {
+  const number = figure ?? 0;
+  const time = duration(Math.abs(number));
+  switch (code) {
+    case "locked":
+      return t`held here by the office`;
+    case "familiar":
+      return plural(number, {
+        one: "came once in the 4 weeks before",
+        other: "came # times in the 4 weeks before",
+      });
+    case "preferred":
+      return t`the client asked for this carer`;
+    case "likes_client":
+      return t`gladly visits this client`;
+    case "avoids_client":
+      return t`would rather not visit this client`;
+    case "wanted_day_off":
+      return t`had wished for this day off`;
+    case "first":
+      return t`first visit of the day`;
+    case "travel":
+      return t`${time} from the visit before`;
+    case "on_time":
+    case "off_time":
+      if (number === 0) {
+        return t`at the agreed time`;
+      }
+      return number > 0 ? t`${time} after the agreed time` : t`${time} before the agreed time`;
+    case "guarantee":
+      return t`helps to fill guaranteed hours`;
   }
 }

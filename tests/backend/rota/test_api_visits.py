@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from backend.rota.models import Visit
 from tests.backend.factories import MONDAY
@@ -26,7 +28,7 @@ from tests.backend.rota.weeks import full_week
 pytestmark = pytest.mark.django_db
 
 Counting = Callable[[int], AbstractContextManager[Any]]
-READS = [("get", ""), ("get", "/candidates"), ("get", "/ways-to-cover")]
+READS = [("get", ""), ("get", "/candidates"), ("get", "/ways-to-cover"), ("get", "/why")]
 WRITES = [("post", "/assign"), ("post", "/unassign"), ("post", "/lock"), ("post", "/unlock")]
 
 
@@ -91,13 +93,12 @@ def test_a_visit_shows_its_needs_its_carer_the_reasons_and_who_came_before() -> 
     assert [row["code"] for row in told["reasons"]] == [
         "familiar",
         "preferred",
-        "wish_kept",
+        "likes_client",
         "first",
         "on_time",
         "guarantee",
     ]
-    assert told["reasons"][0]["message"] == "Came once in the 28 days before."
-    assert told["reasons"][4]["message"] == "It starts 10 min after the agreed time."
+    assert [row["figure"] for row in told["reasons"]] == [1, None, None, None, 10, None]
     assert found["history"] == [
         {"on": "2026-05-25", "start_minute": 480, "carer_id": carer.pk, "name": "Anna"}
     ]
@@ -148,6 +149,86 @@ def test_candidates_are_all_carers_of_the_week_with_the_rule_that_decides() -> N
     assert (verdicts[away.pk]["outcome"], verdicts[away.pk]["code"]) == ("CANNOT", "H4")
     assert (verdicts[busy.pk]["outcome"], verdicts[busy.pk]["code"]) == ("CAN_IF", "H5")
     assert "visit to Edith Hall" in verdicts[busy.pk]["message"]
+
+
+def test_why_a_carer_has_a_visit_is_told_against_the_next_best_and_a_carer_asked_about() -> None:
+    rota = RotaFactory()
+    anna, ben, cleo = (
+        working_carer(branch=rota.branch, name=name) for name in ("Anna", "Ben", "Cleo")
+    )
+    AbsenceFactory(carer=cleo)
+    visit = allocate(VisitFactory(rota=rota), anna)
+    PreferenceFactory(client=visit.client, carer=anna)
+    browser, address = office_of(rota.branch), f"/api/visits/{visit.pk}/why"
+
+    found = browser.get(address, {"carer_id": cleo.pk}).json()
+
+    (best,) = found["next_best"]
+    assert (best["name"], best["replaces"], best["outcome"]) == ("Ben", "Anna", "CAN")
+    assert {"term": "S2 unfamiliar", "points": 6.0, "amount": 1.0} in best["differences"]
+    assert best["cost_change"] == sum(row["points"] for row in best["differences"])
+    asked = found["asked"]
+    assert (asked["name"], asked["outcome"], asked["differences"]) == ("Cleo", "CANNOT", [])
+    assert asked["faults"] == [{"code": "H4", "shortfall": 30}]
+    assert browser.get(address, {"carer_id": ben.pk}).json()["asked"] == best
+    assert browser.get(address, {"carer_id": anna.pk}).json()["asked"] is None
+
+
+def test_why_not_somebody_elses_carer_is_as_if_there_were_no_such_carer() -> None:
+    visit = allocate(VisitFactory(), working_carer())
+    browser = office_of(visit.rota.branch)
+    stranger = working_carer(branch=BranchFactory())
+
+    answers = [
+        browser.get(f"/api/visits/{visit.pk}/why", {"carer_id": asked}).status_code
+        for asked in (stranger.pk, 0)
+    ]
+
+    assert answers == [404, 400]
+
+
+def test_an_open_visit_is_with_nobody_so_nothing_is_compared() -> None:
+    visit = VisitFactory()
+    carer = working_carer(branch=visit.rota.branch)
+
+    found = office_of(visit.rota.branch).get(f"/api/visits/{visit.pk}/why", {"carer_id": carer.pk})
+
+    assert (found.json()["next_best"], found.json()["asked"]) == ([], None)
+
+
+def test_a_visit_in_the_way_is_named_with_whom_it_could_go_to() -> None:
+    rota = RotaFactory()
+    skill = SkillFactory(organisation=rota.branch.organisation, code="peg")
+    busy, _ = (working_carer(branch=rota.branch, name=name) for name in ("Busy", "Free"))
+    CarerSkillFactory(carer=busy, skill=skill)
+    taken = VisitFactory(rota=rota, client__name="Edith Hall", minutes=120, target_minute=450)
+    allocate(taken, busy)
+    visit = VisitFactory(rota=rota, skills=["peg"])
+
+    rows = office_of(rota.branch).get(f"/api/visits/{visit.pk}/candidates").json()
+
+    row = next(row for row in rows if row["carer_id"] == busy.pk)
+    assert (row["outcome"], row["moves"], row["moves_to"]) == ("CAN_IF", "Edith Hall", "Free")
+    assert "visit to Edith Hall" in row["message"]
+    assert "is given to Free" in row["message"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_week_is_read_once_for_many_questions_until_something_is_written() -> None:
+    rota = full_week(BranchFactory(), carers=2, open_visits=1)
+    browser = office_of(rota.branch)
+    visit = rota.visits.filter(state="unallocated").get()
+    address = f"/api/visits/{visit.pk}/candidates"
+    first = browser.get(address).json()
+
+    with CaptureQueriesContext(connection) as again:
+        assert browser.get(address).json() == first
+    body = {"carer_ids": [first[0]["carer_id"]], "start_minute": first[0]["start"], "version": 1}
+    browser.post(f"/api/visits/{visit.pk}/assign", body)
+    then = {row["carer_id"]: row for row in browser.get(address).json()}
+
+    assert len(again) <= 8
+    assert then[first[0]["carer_id"]]["cost_change"] == 0
 
 
 def test_what_a_candidate_can_do_may_then_be_assigned() -> None:

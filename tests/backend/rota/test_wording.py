@@ -17,10 +17,12 @@ from backend.rota.selectors.wording import with_names
         ),
         ("Possible when visit v7 is moved.", "Possible when visit to Edith Hall is moved."),
         ("Visit v8 is in the way.", "Visit is in the way."),
+        ("It is given to carer c3.", "It is given to Ann."),
+        ("It is given to carer c4.", "It is given to somebody else."),
     ],
 )
 def test_names_of_the_problem_become_words(sentence: str, expected: str) -> None:
-    assert with_names(sentence, {7: "Edith Hall"}) == expected
+    assert with_names(sentence, {7: "Edith Hall"}, {3: "Ann"}) == expected
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,7 @@ function Week({ board, view, onView }: WeekProps) {
               key={selected.id}
               visit={selected}
               week={board.rota.week}
+              people={board.carers}
               edits={edits}
               isMoving={isMoving}
               onMove={setIsMoving}

@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import type { BoardOut, BoardVisitOut, ChangedVisitOut } from "@/api/generated/model";
 import {
+  getExplainVisitQueryKey,
   getGetBoardQueryKey,
   getGetVisitQueryKey,
   getGetWaysToCoverQueryKey,
@@ -63,6 +64,7 @@ export function useEdits(rotaId: number, version: number): Edits {
     void cache.invalidateQueries({ queryKey: getGetVisitQueryKey(change.visit.id) });
     void cache.invalidateQueries({ queryKey: getListVisitCandidatesQueryKey(change.visit.id) });
     void cache.invalidateQueries({ queryKey: getGetWaysToCoverQueryKey(change.visit.id) });
+    void cache.invalidateQueries({ queryKey: getExplainVisitQueryKey(change.visit.id) });
   };
   const options = { mutation: { onSuccess } };
   const assigning = useAssignVisit(options);

@@ -12,11 +12,13 @@ import { Cover } from "./cover";
 import type { Edits } from "./edits";
 import styles from "./panel.module.css";
 import { Verdicts } from "./verdicts";
+import { type Person, Why } from "./why";
 import { whenOf } from "./words";
 
 interface PanelProps {
   visit: BoardVisitOut;
   week: string;
+  people: readonly Person[];
   edits: Edits;
   isMoving: boolean;
   onMove: (isMoving: boolean) => void;
@@ -24,7 +26,7 @@ interface PanelProps {
 }
 
 /** One visit: what it needs, who makes it and why, who else could. */
-export function Panel({ visit, week, edits, isMoving, onMove, onClose }: PanelProps) {
+export function Panel({ visit, week, people, edits, isMoving, onMove, onClose }: PanelProps) {
   const { t } = useLingui();
   const { data, error, isPending, refetch } = useGetVisit(visit.id);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -80,7 +82,7 @@ export function Panel({ visit, week, edits, isMoving, onMove, onClose }: PanelPr
       {isOpen && <Cover key={visit.id} visit={visit} week={week} />}
       {isPending && <Skeleton lines={5} />}
       {error !== null && <ProblemPanel error={error} onRetry={() => void refetch()} />}
-      {data !== undefined && <Details visit={data} />}
+      {data !== undefined && <Details visit={data} people={people} />}
     </section>
   );
 }
@@ -112,7 +114,7 @@ function Marks({ visit }: { visit: BoardVisitOut }) {
   );
 }
 
-function Details({ visit }: { visit: VisitOut }) {
+function Details({ visit, people }: { visit: VisitOut; people: readonly Person[] }) {
   const { t } = useLingui();
   const genders: Record<string, string> = { f: t`Female carers only`, m: t`Male carers only` };
   const needs = [
@@ -135,19 +137,12 @@ function Details({ visit }: { visit: VisitOut }) {
       )}
       {visit.carers.length > 0 && (
         <Part title={<Trans>Who comes, and why</Trans>}>
-          <ul className={styles.list}>
-            {visit.carers.map((carer) => (
-              <li key={carer.carer_id}>
-                <strong>{carer.name}</strong>
-                {carer.reasons.length > 0 && (
-                  <span className={styles.quiet}>
-                    {" "}
-                    {carer.reasons.map(({ message }) => message).join(" ")}
-                  </span>
-                )}
-              </li>
-            ))}
-          </ul>
+          <Why
+            visitId={visit.id}
+            start={visit.start ?? visit.target}
+            carers={visit.carers}
+            people={people}
+          />
         </Part>
       )}
       <Part title={<Trans>What it needs</Trans>}>

@@ -11,7 +11,10 @@ import type { OutcomeEnum } from './outcome-enum';
  * A carer's verdict for a visit.
  *
  * `CAN_IF`: at another start, or when another visit is moved; `message` says which. `code` is
- * the rule that decides. `cost_change` is in points, `start` a minute of the visit's day.
+ * the rule that decides, `shortfall` how far it would be broken. `cost_change` is in points,
+ * `start` a minute of the visit's day, `replaces` whose place it would be. `moves` is the client
+ * of the visit that would have to go, `moves_to` to which carer, or else `moves_start` when; both
+ * null when nobody could take it as the week stands.
  */
 export interface CandidateOut {
   readonly carer_id: number;
@@ -19,9 +22,20 @@ export interface CandidateOut {
   readonly outcome: OutcomeEnum;
   /** @nullable */
   readonly code: string | null;
+  readonly shortfall: number;
   readonly message: string;
   /** @nullable */
   readonly cost_change: number | null;
   /** @nullable */
   readonly start: number | null;
+  /** @nullable */
+  readonly replaces: string | null;
+  /** @nullable */
+  readonly moves: string | null;
+  /** @nullable */
+  readonly moves_visit_id: number | null;
+  /** @nullable */
+  readonly moves_to: string | null;
+  /** @nullable */
+  readonly moves_start: number | null;
 }

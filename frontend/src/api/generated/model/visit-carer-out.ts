@@ -5,7 +5,7 @@
  * The HTTP interface of Roundtable, for a worker-owned homecare co-operative.
  * OpenAPI spec version: 1
  */
-import type { WhyOut } from './why-out';
+import type { CarerReasonOut } from './carer-reason-out';
 
 /**
  * A carer who makes the visit and why, the weightiest reason first.
@@ -13,5 +13,5 @@ import type { WhyOut } from './why-out';
 export interface VisitCarerOut {
   readonly carer_id: number;
   readonly name: string;
-  readonly reasons: readonly WhyOut[];
+  readonly reasons: readonly CarerReasonOut[];
 }

@@ -5,11 +5,17 @@
  * The HTTP interface of Roundtable, for a worker-owned homecare co-operative.
  * OpenAPI spec version: 1
  */
+import type { InsteadOut } from './instead-out';
 
 /**
- * One reason for a carer, in a sentence.
+ * Why a visit is with its carers: the three next best, and the carer asked about.
+ *
+ * `asked` is null when nobody was, or when the carer makes the visit now; an open visit has
+ * neither.
  */
 export interface WhyOut {
-  readonly code: string;
-  readonly message: string;
+  readonly visit_id: number;
+  readonly rota_version: number;
+  readonly next_best: readonly InsteadOut[];
+  readonly asked: InsteadOut | null;
 }

@@ -35,6 +35,7 @@ import type {
   ChangesSeenInRequest,
   CoverOut,
   DownloadRotaProblem200,
+  ExplainVisitParams,
   ListCarerCommitmentsParams,
   MyChangesOut,
   MyKeySafeCodeOut,
@@ -51,7 +52,8 @@ import type {
   StartRepairInRequest,
   StartRunInRequest,
   VersionInRequest,
-  VisitOut
+  VisitOut,
+  WhyOut
 } from '../model';
 
 import { request } from '../../client';
@@ -2698,6 +2700,118 @@ export function useGetWaysToCover<TData = Awaited<ReturnType<typeof getWaysToCov
  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
 
   const queryOptions = getGetWaysToCoverQueryOptions(visitId,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+export const getExplainVisitUrl = (visitId: number,
+    params?: ExplainVisitParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/visits/${visitId}/why?${stringifiedParams}` : `/api/visits/${visitId}/why`
+}
+
+/**
+ * Why a visit is with its carers, and why not with another.
+ */
+export const explainVisit = async (visitId: number,
+    params?: ExplainVisitParams, options?: Parameters<typeof request>[1]): Promise<WhyOut> => {
+
+  return request<WhyOut>(getExplainVisitUrl(visitId,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+
+
+export const getExplainVisitQueryKey = (visitId: number,
+    params?: ExplainVisitParams,) => {
+    return [
+    `/api/visits/${visitId}/why`, ...(params ? [params] : [])
+    ] as const;
+    }
+
+
+export const getExplainVisitQueryOptions = <TData = Awaited<ReturnType<typeof explainVisit>>, TError = ErrorType<ProblemOut>>(visitId: number,
+    params?: ExplainVisitParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof explainVisit>>, TError, TData>>, request?: SecondParameter<typeof request>}
+) => {
+
+const {query: queryOptions, request: requestOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getExplainVisitQueryKey(visitId,params);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof explainVisit>>> = ({ signal }) => explainVisit(visitId,params, { signal, ...requestOptions });
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: visitId !== null && visitId !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof explainVisit>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type ExplainVisitQueryResult = NonNullable<Awaited<ReturnType<typeof explainVisit>>>
+export type ExplainVisitQueryError = ErrorType<ProblemOut>
+
+
+export function useExplainVisit<TData = Awaited<ReturnType<typeof explainVisit>>, TError = ErrorType<ProblemOut>>(
+ visitId: number,
+    params: undefined |  ExplainVisitParams, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof explainVisit>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof explainVisit>>,
+          TError,
+          Awaited<ReturnType<typeof explainVisit>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useExplainVisit<TData = Awaited<ReturnType<typeof explainVisit>>, TError = ErrorType<ProblemOut>>(
+ visitId: number,
+    params?: ExplainVisitParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof explainVisit>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof explainVisit>>,
+          TError,
+          Awaited<ReturnType<typeof explainVisit>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useExplainVisit<TData = Awaited<ReturnType<typeof explainVisit>>, TError = ErrorType<ProblemOut>>(
+ visitId: number,
+    params?: ExplainVisitParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof explainVisit>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+
+export function useExplainVisit<TData = Awaited<ReturnType<typeof explainVisit>>, TError = ErrorType<ProblemOut>>(
+ visitId: number,
+    params?: ExplainVisitParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof explainVisit>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getExplainVisitQueryOptions(visitId,params,options)
 
   const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
 
