@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
+from scheduler.exact.able import open_whatever
 from scheduler.exact.relaxed_week import RelaxedWeek
 from scheduler.exact.whole_week import prove
 from scheduler.model import Problem, ProblemError, Solution
@@ -11,17 +12,23 @@ from scheduler.score import COST_DECIMALS, check, cost
 from scheduler.stop import Limit
 from scheduler.units import Points
 
-Method: TypeAlias = Literal["WHOLE_WEEK", "RELAXED_WEEK"]
+Method: TypeAlias = Literal["WHOLE_WEEK", "RELAXED_WEEK", "OPEN_VISITS"]
 
 WHOLE_WEEK: Final = "WHOLE_WEEK"
 """Every rule and every cost term, exactly."""
 RELAXED_WEEK: Final = "RELAXED_WEEK"
 """Without the rules that `relaxed_week` leaves out; they can only make a plan dearer."""
 
+OPEN_VISITS: Final = "OPEN_VISITS"
+"""Only the visits that too few carers can make at all; what remains for large weeks."""
+
 RELAXED_SHARE: Final = 0.6
 """The part of the time that the relaxed week may take; the rest goes to the whole week."""
 LARGEST_WHOLE_WEEK: Final = 250
 """Visits up to which the whole week is worth trying; beyond, it finds nothing in a minute."""
+
+LARGEST_RELAXED_WEEK: Final = 1_000
+"""Visits up to which the relaxed week is laid out: memory grows with the square of a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,7 @@ def bound(problem: Problem, solution: Solution, *, seconds: float, threads: int 
     solution
         A plan; it is where the proof begins, and may break rules.
     seconds
-        Wall time for everything. Laying out a group's week takes some seconds more.
+        Wall time for everything; laying out the week may take a second more.
 
     Returns
     -------
@@ -75,6 +82,9 @@ def bound(problem: Problem, solution: Solution, *, seconds: float, threads: int 
             raise ProblemError(f"modes.{name}.peaks", "a week with peaks cannot be bounded yet")
     limit = Limit(seconds=seconds)
     points = cost(problem, solution).total
+    if len(problem.visits) > LARGEST_RELAXED_WEEK:
+        lower = open_whatever(problem)
+        return _compared(points, lower, None, covers=OPEN_VISITS, is_optimal=False)
     is_sound = not check(problem, solution)
     relaxed = RelaxedWeek(problem)
     lower = relaxed.improve(

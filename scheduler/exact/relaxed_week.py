@@ -20,11 +20,11 @@ from typing import Final
 
 import numpy as np
 
+from scheduler.exact.able import able_carers, open_whatever
 from scheduler.exact.day_routes import NEVER, DayRoutes, Floats, Prices, Route
 from scheduler.exact.master import Master
-from scheduler.exact.week_model import available_starts
 from scheduler.model import Carer, Problem, Solution, Visit, Wish
-from scheduler.rules import plan_of, suitability, unassigned
+from scheduler.rules import plan_of, unassigned
 from scheduler.rules.preferences import PREFERRED_VISITS, SATURDAY, SUNDAY
 from scheduler.stop import Limit
 from scheduler.travel import Travel
@@ -54,13 +54,16 @@ class CarerRows:
 
 
 class RelaxedWeek:
-    """The linear programme of one week, and its bound so far in `lower`."""
+    """The linear programme of one week, and its bound so far in `lower`.
+
+    It begins with what the visits cost that too few carers can make at all.
+    """
 
     def __init__(self, problem: Problem) -> None:
         self._problem, self._weights = problem, problem.policy.weights
         self._master = Master()
         self._center: Floats | None = None
-        self.lower: Points = 0.0
+        self.lower: Points = open_whatever(problem)
         self._told: dict[str, list[tuple[Minute, frozenset[str]]]] = defaultdict(list)
         for row in problem.published:
             self._told[row.visit].append((row.start, frozenset(row.carers)))
@@ -141,13 +144,11 @@ class RelaxedWeek:
 
     def _pair_rows(self, visit: Visit) -> dict[tuple[str, str], int]:
         """Let nobody make more of a double-up than the other half: both come, or nobody does."""
-        client = self._problem.client_of[visit.client]
         if visit.carers == 1:
             return {}
         return {
             (visit.id, carer.id): self._master.row(upper=1.0)
-            for carer in self._problem.carers
-            if available_starts(carer, visit) and not any(suitability.misfits(carer, visit, client))
+            for carer in able_carers(self._problem, visit)
         }
 
     def _add_carer(self, carer: Carer) -> CarerRows:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from scheduler import Solution, check, cost
-from scheduler.exact.bound import bound
+from scheduler.exact.bound import LARGEST_RELAXED_WEEK, bound
 from scheduler.exact.relaxed_week import RelaxedWeek
 from scheduler.model import Problem
 from scheduler.stop import Limit
@@ -55,11 +55,26 @@ def test_the_best_plan_has_no_gap() -> None:
 
 
 def test_a_bound_without_any_time_still_holds() -> None:
-    problem = random_week(3)
+    visits = [a_visit("v1", "Mon 09:00"), a_visit("v2", "Tue 09:00", skills=("peg",))]
+    problem = a_problem(visits=visits)
 
     found = bound(problem, Solution(problem.name), seconds=0)
 
-    assert (found.lower, found.gap, found.is_optimal) == (0.0, 1.0, False)
+    # The one that nobody has the skill for stays open whatever is planned.
+    assert (found.lower, found.gap, found.is_optimal) == (1200.0, 0.5, False)
+
+
+def test_a_week_too_large_to_lay_out_is_bounded_by_the_visits_that_nobody_can_make() -> None:
+    visits = [
+        a_visit(f"v{number}", "Mon 09:00", skills=("peg",) if number % 10 == 0 else ())
+        for number in range(LARGEST_RELAXED_WEEK + 1)
+    ]
+    problem = a_problem(visits=visits)
+
+    found = bound(problem, Solution(problem.name), seconds=5)
+
+    assert (found.lower, found.covers) == (101 * 1200.0, "OPEN_VISITS")
+    assert not found.is_optimal
 
 
 def test_a_crowded_week_is_bounded_from_below_by_more_than_nothing() -> None:
