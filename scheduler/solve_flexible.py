@@ -11,8 +11,8 @@ from scheduler.improve.soft_engine import SoftEngine
 from scheduler.progress import Stopwatch
 from scheduler.stop import Limit
 
-COOLING: Final = Annealing(hot=1.0, cold=0.03)
-"""In short legs, see `_short_leg`: what a detour to a near place costs."""
+COOLING: Final = Annealing(hot=1.5, cold=0.015)
+"""In mean legs. Hot enough to take whole routes apart: which carer works where is settled early."""
 SPREAD: Final = 0.8
 SPREAD_SHARE: Final = 0.8
 """How much of the idle price falls on the next idlest at first, and when it is nothing any more."""
@@ -20,7 +20,6 @@ MEETINGS: Final = 30
 """How often in a run the chains go on from the cheapest of them."""
 ROUNDS_A_TURN: Final = 200
 TURN_SECONDS: Final = 0.05
-NEAR_PLACES: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def solve_flexible(
         raise ValueError("give seconds or iterations, or the run would never end")
     watch = Stopwatch()
     limit = Limit(seconds=seconds, iterations=iterations)
-    unit = _short_leg(problem)
+    unit = _mean_leg(problem)
     with SoftEngine(EncodedFlexible(problem), threads=threads, seed=seed) as engine:
         rounds, turn, meetings = 0, ROUNDS_A_TURN, 0
         while not limit.reached(rounds):
@@ -87,8 +86,8 @@ def _next_turn(turn: int, took: float, left: float) -> int:
     return max(1, min(int(fitting), 2 * turn))
 
 
-def _short_leg(problem: FlexibleProblem) -> float:
-    """Return what a short leg costs: the mean, over places, of the way to the nearest few."""
-    near = [sorted(row)[:NEAR_PLACES] for row in problem.travel]
-    mean = sum(sum(row) / len(row) for row in near if row) / max(1, len(near))
+def _mean_leg(problem: FlexibleProblem) -> float:
+    """Return what the mean leg between two places costs; prices are measured by it."""
+    legs = sum(map(sum, problem.travel))
+    mean = legs / max(1, len(problem.travel) ** 2)
     return max(1.0, mean * max(1, problem.prices.travel))

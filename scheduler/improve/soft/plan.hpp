@@ -100,6 +100,21 @@ class Plan {
     touch(r);
   }
 
+  // Let two carers change over: what comes behind `a` goes behind `b` and the other way round. Labels still
+  // grow along both routes where both cuts are made at one label.
+  void swap_tails(int a, int b) {
+    const int one = route[a], two = route[b], first = next[a], second = next[b];
+    const int last = prev[tail(one)], end = prev[tail(two)];
+    for (int node = first; is_part(node); node = next[node]) set(route[node], two);
+    for (int node = second; is_part(node); node = next[node]) set(route[node], one);
+    join(a, is_part(second) ? second : tail(one));
+    join(b, is_part(first) ? first : tail(two));
+    if (is_part(second)) join(end, tail(one));
+    if (is_part(first)) join(last, tail(two));
+    touch(one), touch(two);
+    spoil(a), spoil(b), spoil(first), spoil(second), spoil(last), spoil(end);
+  }
+
   void charge_left_out(int j, int sign) {
     set_money(money + sign * problem.left_out[j]);
   }
@@ -199,6 +214,7 @@ class Plan {
     log_.emplace_back(&slot, slot);
     slot = value;
   }
+  void join(int a, int b) { set(next[a], b), set(prev[b], a); }
   void set_label(int unit, std::int64_t value) {
     label_log_.emplace_back(unit, label[unit]);
     label[unit] = value;

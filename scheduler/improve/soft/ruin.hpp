@@ -64,6 +64,20 @@ class Ruin {
     }
   }
 
+  // Two carers change over behind `part`, at the same label; what the other may not do comes out.
+  void change_over(int part, int other) {
+    const int r = plan_.route[part];
+    for (int route : {r, other}) {
+      note(route);
+      const int rest = problem_.break_of[route];
+      if (rest >= 0) take_out(problem_.job[rest]);
+    }
+    const std::int64_t label = plan_.label[problem_.unit[part]] - (random_.chance(500) ? 1 : 0);
+    drop_unfit(last_before(r, label), other);
+    drop_unfit(last_before(other, label), r);
+    plan_.swap_tails(last_before(r, label), last_before(other, label));
+  }
+
   void some_breaks() {
     for (std::size_t i = 0, count = ruined.size(); i < count; ++i) {
       const int part = problem_.break_of[ruined[i]];
@@ -74,6 +88,19 @@ class Ruin {
   }
 
  private:
+  int last_before(int r, std::int64_t label) const {
+    int at = plan_.head(r);
+    while (plan_.is_part(plan_.next[at]) && plan_.label[problem_.unit[plan_.next[at]]] <= label) at = plan_.next[at];
+    return at;
+  }
+
+  void drop_unfit(int after, int r) {
+    list_.clear();
+    for (int node = plan_.next[after]; plan_.is_part(node); node = plan_.next[node])
+      if (problem_.dislike[node * problem_.carers + plan_.carer_of(r)] < 0) list_.push_back(problem_.job[node]);
+    for (int j : list_) take_out(j);
+  }
+
   void note(int r) {
     if (ruined_[r]) return;
     ruined_[r] = 1;

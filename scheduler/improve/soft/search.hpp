@@ -76,9 +76,9 @@ class Search {
       else ruin_.removed.push_back(seed);
       return;
     }
-    if (kind < 60) ruin_.strings(seed, 10, 8);
-    else if (kind < 90) ruin_.nearest(seed, random_.between(1, 6));
-    else if (kind < 93) ruin_.whole_route(random_.below(problem.routes));
+    if (kind < 55) ruin_.strings(seed, 10, 8);
+    else if (kind < 80) ruin_.nearest(seed, random_.between(1, 6));
+    else if (kind < 82) ruin_.whole_route(random_.below(problem.routes));
     else two_tails(seed);
     ruin_.some_breaks();
   }
@@ -89,9 +89,17 @@ class Search {
     for (int k : problem.neighbours[seed]) {
       const int other = problem.part_begin[k];
       if (!plan.is_in(other) || plan.route[other] == plan.route[part] || random_.chance(500)) continue;
-      return ruin_.tails(plan.route[part], plan.route[other], plan.start[part]);
+      const int a = plan.route[part], b = plan.route[other];
+      if (random_.chance(300)) return ruin_.tails(a, b, plan.start[part]);
+      if (!same_day(a, b)) return ruin_.nearest(seed, 3);
+      ruin_.change_over(part, b);
+      plan.settle();
+      if (random_.chance(500)) ruin_.nearest(seed, static_cast<int>(ruin_.removed.size()) + random_.between(1, 3));
+      return;
     }
   }
+
+  bool same_day(int a, int b) const { return a % problem.days == b % problem.days; }
 
   void recreate() {
     order_.assign(ruin_.removed.begin(), ruin_.removed.end());
