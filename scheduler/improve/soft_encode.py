@@ -91,8 +91,8 @@ class EncodedFlexible:
         """Return the plan that the kernel has written into these arrays, one entry a part."""
         days = self.problem.days
         found: dict[int, list[tuple[int, int]]] = {}
-        for part in np.flatnonzero(route >= 0):
-            found.setdefault(int(route[part]), []).append((int(position[part]), int(part)))
+        for row in np.flatnonzero(route >= 0):
+            found.setdefault(int(route[row]), []).append((int(position[row]), int(row)))
         routes = []
         for number in sorted(found):
             stops = []

@@ -31,8 +31,13 @@ def crowded(seed: int) -> FlexibleProblem:
         travel=_travel(draw, visits + 2),
         carers=tuple(_carer(draw, row) for row in range(4)),
         visits=tuple(_visit(draw, row) for row in range(visits)),
-        prices=Prices(*(draw.randint(1, 10) for _ in range(5)), idle=draw.choice((0, 30))),
+        prices=_prices(draw),
     )
+
+
+def _prices(draw: random.Random) -> Prices:
+    travel, late, latest, waiting, overtime = (draw.randint(1, 10) for _ in range(5))
+    return Prices(travel, late, latest, waiting, overtime, idle=draw.choice((0, 30)))
 
 
 def _travel(draw: random.Random, places: int) -> tuple[tuple[int, ...], ...]:
@@ -74,7 +79,11 @@ def weekly(seed: int) -> FlexibleProblem:
     visits = []
     for row in range(14):
         often = draw.randint(1, 3)
-        days = {1: [(day,) for day in range(5)], 2: [(0, 2), (1, 3), (0, 4)], 3: [(0, 2, 4)]}
+        days: dict[int, list[tuple[int, ...]]] = {
+            1: [(day,) for day in range(5)],
+            2: [(0, 2), (1, 3), (0, 4)],
+            3: [(0, 2, 4)],
+        }
         parts = (Part(draw.randrange(4), 30, (Window(0, HORIZON),), ((0, 0), (1, 0), (2, 0))),)
         most = min(2, often)
         visits.append(
