@@ -3,11 +3,12 @@
 import argparse
 import os
 import platform
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from scheduler.benchmarks.runs import Measured, measure
+from scheduler.benchmarks.tables import MEASURES, Reached, measured, table
 
 COLUMNS = (
     "problem", "seed", "total", "open", "breaches", "rounds", "first s", "first total", "s", "MiB",
@@ -17,7 +18,15 @@ COLUMNS = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure every file with every seed and print two Markdown tables."""
     parser = argparse.ArgumentParser(prog="python -m scheduler.benchmarks", description=__doc__)
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="rota-problem/1 files")
+    parser.add_argument(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="rota-problem/1 files; with another format its folder",
+    )
+    parser.add_argument("--format", choices=("rota", *MEASURES), default="rota")
+    parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="these instances")
     parser.add_argument("--seconds", type=float, default=60.0, help="wall time of each run")
     parser.add_argument("--seeds", type=int, nargs="+", default=[1], help="seeds of the search")
     parser.add_argument("--threads", type=int, default=2)
@@ -26,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     print(f"{datetime.now(UTC):%d %B %Y %H:%M} UTC, {machine()}, load before {load}, ", end="")
     print(f"{options.seconds:g} seconds on {options.threads} threads\n")
+    if options.format != "rota":
+        return _print_public(options)
     _print_row(*COLUMNS)
     _print_row(*("---" for _ in COLUMNS))
     runs = []
@@ -35,6 +46,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _print_run(runs[-1])
     _print_terms(runs)
     return 1 if any(run.breaches for run in runs) else 0
+
+
+def _print_public(options: argparse.Namespace) -> int:
+    """Print one table for each folder; status 1 where a plan has faults."""
+    seen = list[Reached]()
+
+    def counted(rows: Iterator[Reached]) -> Iterator[Reached]:
+        for row in rows:
+            seen.append(row)
+            yield row
+
+    for folder in options.files:
+        rows = measured(
+            options.format,
+            folder,
+            seconds=options.seconds,
+            seeds=options.seeds,
+            threads=options.threads,
+            names=options.only,
+        )
+        for line in table(options.format, counted(rows)):
+            print(line, flush=True)
+    return 1 if any(row.faults for row in seen) else 0
 
 
 def machine() -> str:

@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 
 from scheduler import check, cost, read_problem, read_solution, write_problem, write_solution
-from scheduler.cli import Reporter, main
+from scheduler.cli import main
 from scheduler.improve import library
 from scheduler.model import Problem, Solution
 from scheduler.progress import Progress
+from scheduler.reporter import Reporter
 from scheduler.stop import StopRequest
 from tests.scheduler.builders import a_carer, a_problem, a_row, a_solution, a_visit
 
