@@ -1,7 +1,7 @@
 """The compiled kernels: built at set-up by a compiler that is a Python wheel, loaded at run time.
 
 There are two: `ROTA` searches the week, whose starts lie near targets (decision record 0002), and
-`SOFT` searches plans whose times follow from orders (decision record 0005).
+`SOFT` searches plans whose times follow from orders (decision record 0007).
 """
 
 import ctypes
