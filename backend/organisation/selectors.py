@@ -63,13 +63,15 @@ def rule_set_on(branch: Branch, area: RuleArea, on: date) -> RuleSet:
 
 
 def rules_on(branch: Branch, on: date) -> dict[RuleArea, RuleSet]:
-    """Return every area's rule set in force for a branch on a date."""
-    found = {}
-    for area in RuleArea:
-        try:
-            found[area] = rule_set_on(branch, area, on)
-        except NoRuleInForceError:
-            continue
+    """Return every area's rule set in force for a branch on a date, in one query."""
+    found: dict[RuleArea, RuleSet] = {}
+    # The last one of an area stays: the branch's own after the organisation's, newer after older.
+    for rule_set in RuleSet.objects.filter(
+        Q(branch=branch) | Q(branch__isnull=True),
+        organisation_id=branch.organisation_id,
+        starts_on__lte=on,
+    ).order_by(F("branch").asc(nulls_first=True), "starts_on", "version"):
+        found[RuleArea(rule_set.area)] = rule_set
     return found
 
 
@@ -141,14 +143,14 @@ class LawRules:
 
 
 def law_rules(branch: Branch, on: date) -> LawRules:
-    """Return all rules of law of a branch on a date, in one query."""
-    found: dict[str, RuleSet] = {}
-    for rule_set in RuleSet.objects.filter(
-        Q(branch=branch) | Q(branch__isnull=True),
-        organisation_id=branch.organisation_id,
-        starts_on__lte=on,
-    ).order_by(F("branch").asc(nulls_first=True), "starts_on", "version"):
-        found[rule_set.area] = rule_set
+    """Return all rules of law of a branch on a date, in one query.
+
+    Raises
+    ------
+    NoRuleInForceError
+        Nothing of some area was in force on that date.
+    """
+    found = rules_on(branch, on)
 
     def values(area: RuleArea) -> Mapping[str, Any]:
         if area not in found:

@@ -23,6 +23,8 @@ from backend.rota.law import (
 )
 from backend.rota.law.record import Finding, LawRule, WorkRecord
 
+__all__ = ["RULES", "Finding", "WorkRecord", "breaches_of", "warnings_of"]
+
 RULES: Final[tuple[LawRule, ...]] = (
     average,
     weekly_rest,

@@ -16,6 +16,8 @@ def short_notices(
 ) -> Iterator[Finding]:
     """Yield each change of which the carer is told less than the hours of notice before.
 
+    What has begun is told for the record; notice of it can no longer be given.
+
     Parameters
     ----------
     changes
@@ -24,8 +26,8 @@ def short_notices(
     least = timedelta(hours=rules.short_hours)
     for carer, visit, day, starts_at in changes:
         short = least - (starts_at - now)
-        if short > timedelta():
-            hours = max(0, (starts_at - now) // timedelta(hours=1))
+        if now < starts_at and short > timedelta():
+            hours = (starts_at - now) // timedelta(hours=1)
             yield Finding(
                 CODE,
                 "short_notice",
@@ -40,7 +42,9 @@ def short_notices(
 def days_late(week: Week, rules: Notice, now: datetime, zone: ZoneInfo) -> int:
     """Return by how many days a week told for the first time now misses the target; 0: in time.
 
-    A week told on the very day of the target is in time.
+    A week told on the very day of the target is in time, one that is over for the record.
     """
     told_on = now.astimezone(zone).date()
+    if told_on >= week.ends_before:
+        return 0
     return max(0, rules.rota_days - (week.starts_on - told_on).days)

@@ -3,10 +3,13 @@
 from dataclasses import dataclass, replace
 
 from backend.core.periods import DAY_MINUTES
+from backend.rota.law import Finding
 from backend.rota.solver.ids import pk_of, visit_id
+from backend.rota.solver.law_records import law_against
 from backend.rota.solver.live_check import plain_words
 from backend.rota.solver.translate import WeekOfBranch
-from scheduler import candidates
+from scheduler import Verdict, candidates
+from scheduler.rules import Plan, plan_of, stop_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +47,33 @@ def verdicts_for(week: WeekOfBranch, visit: int) -> list[CarerVerdict]:
         return []
     locked = tuple(lock for lock in week.problem.locked if lock.visit != name)
     problem = replace(week.problem, locked=locked)
-    return [
-        CarerVerdict(
-            carer_id=pk_of(row.carer),
-            outcome=str(row.outcome),
-            code=row.code,
-            message=plain_words(row.message),
-            cost_change=row.cost_change,
-            start=None if row.start is None else row.start % DAY_MINUTES,
+    plan = plan_of(problem, week.draft)
+    found = []
+    for row in candidates(problem, week.draft, name):
+        against = _law(week, plan, name, row)
+        if against is not None:
+            words = against.message
+            found.append(CarerVerdict(pk_of(row.carer), "CANNOT", against.code, words, None, None))
+            continue
+        found.append(
+            CarerVerdict(
+                carer_id=pk_of(row.carer),
+                outcome=str(row.outcome),
+                code=row.code,
+                message=plain_words(row.message),
+                cost_change=row.cost_change,
+                start=None if row.start is None else row.start % DAY_MINUTES,
+            )
         )
-        for row in candidates(problem, week.draft, name)
-    ]
+    # Whom only the law keeps away goes to those who cannot; the order of the rest stays.
+    return sorted(found, key=lambda verdict: verdict.outcome == "CANNOT")
+
+
+def _law(week: WeekOfBranch, plan: Plan, visit: str, verdict: Verdict) -> Finding | None:
+    """Return what the law says against a carer whom the rota's own rules would allow."""
+    if verdict.start is None or verdict.outcome == "CANNOT":
+        return None
+    before = plan.weeks[verdict.carer]
+    stop = stop_at(plan.problem.visit_of[visit], verdict.start, plan.problem)
+    after = before.without(visit, plan.travel).with_stop(stop, plan.travel)
+    return next(iter(law_against(week.law, plan.problem, before, after)), None)

@@ -14,20 +14,16 @@ from zoneinfo import ZoneInfo
 
 from backend.clients.models import Client
 from backend.core.periods import DAY_MINUTES, Week, clock_change
-from backend.organisation.rules import Continuity, RotaPolicy, TravelRules
-from backend.organisation.selectors import (
-    continuity,
-    rota_policy,
-    travel_rules,
-    working_time,
-    zone_of,
-)
+from backend.organisation.rules import Continuity, TravelRules
+from backend.organisation.selectors import LawRules, continuity, law_rules, travel_rules, zone_of
 from backend.rota.models import PublishedAssignment, Rota, VisitAssignment, VisitState
 from backend.rota.selectors.familiar import declined_pairs, familiar_carers, target_carers
 from backend.rota.solver.carers import CarersOfWeek, carers_of_week, problem_carer
 from backend.rota.solver.ids import carer_id, client_id, pk_of, visit_id
+from backend.rota.solver.law_facts import LawFacts, law_facts
+from backend.rota.solver.law_limits import rest_in_week, within_law
 from backend.rota.solver.skill_days import SkillDays
-from backend.rota.solver.weekly_limit import WeeklyLimit, weekly_limits
+from backend.rota.solver.weekly_limit import weekly_limits
 from scheduler import (
     After,
     Assignment,
@@ -87,7 +83,7 @@ class WeekOfBranch:
     problem: Problem
     draft: Solution
     carers: CarersOfWeek
-    limits: Mapping[int, WeeklyLimit]
+    law: LawFacts
 
 
 def problem_for(rota: Rota, *, locked_extra: Collection[int] = ()) -> Problem:
@@ -107,7 +103,7 @@ def week_of_branch(rota: Rota, *, locked_extra: Collection[int] = ()) -> WeekOfB
     """Return a rota's week with its draft. The number of queries does not grow with the week."""
     branch = rota.branch
     week, zone = Week(rota.week_starts_on), zone_of(branch.organisation)
-    policy = rota_policy(branch, week.starts_on)
+    law = law_rules(branch, week.starts_on)
     modes = _modes(travel_rules(branch, week.starts_on))
     carers = carers_of_week(rota, week, zone)
     limits = weekly_limits(
@@ -115,20 +111,22 @@ def week_of_branch(rota: Rota, *, locked_extra: Collection[int] = ()) -> WeekOfB
         branch=branch,
         week=week,
         zone=zone,
-        rules=working_time(branch, week.starts_on),
+        law=law,
         modes=modes,
     )
+    facts = law_facts(rota, carers.carers, limits, rules=law, zone=zone, modes=modes)
     rows = _visit_rows(rota, week)
     teams = _teams(rota)
     clients = list(Client.objects.filter(pk__in={row.client for row in rows}).order_by("pk"))
     places = _Places()
+    doors = [Place("door", x, y) for x, y in {(row.easting, row.northing) for row in clients}]
     problem = Problem(
         name=f"branch-{branch.pk}-{week.starts_on.isoformat()}",
         week_start=week.starts_on,
         modes=modes,
-        policy=_policy(policy),
+        policy=_policy(law),
         carers=tuple(
-            problem_carer(row, carers, limits[row.pk], places.home(row), branch)
+            within_law(facts, row, problem_carer(row, carers, places.home(row), branch), doors)
             for row in carers.carers
         ),
         clients=_clients(rota, clients, rows, carers, continuity(branch, week.starts_on), places),
@@ -138,7 +136,7 @@ def week_of_branch(rota: Rota, *, locked_extra: Collection[int] = ()) -> WeekOfB
         clock_change=_clock_change(week, zone),
         places=places.all(),
     )
-    return WeekOfBranch(rota, week, zone, problem, _draft(problem, rows, teams), carers, limits)
+    return WeekOfBranch(rota, week, zone, problem, _draft(problem, rows, teams), carers, facts)
 
 
 def assignments_of(solution: Solution) -> list[AssignmentRow]:
@@ -205,10 +203,11 @@ def _modes(rules: TravelRules) -> dict[str, Mode]:
     }
 
 
-def _policy(rules: RotaPolicy) -> Policy:
-    weights = rules.weights
+def _policy(law: LawRules) -> Policy:
+    rules, weights = law.rota, law.rota.weights
+    limits = {name: getattr(rules, name) for name in LIMITS}
     return Policy(
-        **{name: getattr(rules, name) for name in LIMITS},
+        **{**limits, "weekly_rest_minutes": rest_in_week(law)},
         weights=Weights(
             unassigned={int(key): value for key, value in weights["unassigned"].items()},
             preferences=weights["preferences"],

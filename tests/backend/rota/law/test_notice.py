@@ -20,10 +20,14 @@ def test_a_change_is_told_48_hours_before(minutes: int, short: list[int]) -> Non
     assert [row.excess for row in found] == short
 
 
-def test_a_change_of_what_has_begun_is_told_no_hours_before() -> None:
-    [found] = short_notices([(1, 2, 0, STARTS_AT)], seeded().notice, STARTS_AT + timedelta(hours=1))
+def test_what_has_begun_is_told_for_the_record() -> None:
+    rules = seeded().notice
 
-    assert found.message == "Told 0 hours before; notice is 48."
+    a_minute_before = short_notices([(1, 2, 0, STARTS_AT)], rules, STARTS_AT - timedelta(minutes=1))
+    as_it_begins = short_notices([(1, 2, 0, STARTS_AT)], rules, STARTS_AT)
+
+    assert [row.message for row in a_minute_before] == ["Told 0 hours before; notice is 48."]
+    assert list(as_it_begins) == []
 
 
 def test_over_the_spring_change_48_hours_are_48_lived_hours() -> None:
@@ -41,3 +45,10 @@ def test_a_rota_is_out_a_week_before_it_begins(day: int, late: int) -> None:
     now = datetime(2026, 5, day, 22, 30, tzinfo=UTC)  # 23:30 in London
 
     assert days_late(Week(date(2026, 6, 1)), seeded().notice, now, LONDON) == late
+
+
+def test_a_week_that_is_over_is_not_called_late() -> None:
+    week = Week(date(2026, 6, 1))
+
+    assert days_late(week, seeded().notice, datetime(2026, 6, 7, 22, tzinfo=UTC), LONDON) == 13
+    assert days_late(week, seeded().notice, datetime(2026, 6, 8, tzinfo=UTC), LONDON) == 0

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from backend.core.periods import Week
-from backend.organisation.selectors import working_time
+from backend.organisation.selectors import law_rules
 from backend.people.models import AbsenceKind, Carer
 from backend.rota.models import PublishedAssignment, Rota
 from backend.rota.solver.translate import problem_for
@@ -149,7 +149,7 @@ def _limit(carer: Carer) -> WeeklyLimit:
         branch=carer.branch,
         week=Week(MONDAY),
         zone=LONDON,
-        rules=working_time(carer.branch, MONDAY),
+        law=law_rules(carer.branch, MONDAY),
         modes=MODES,
     )
     return limits[carer.pk]
