@@ -9,7 +9,10 @@ import pytest
 from backend.core.periods import at_wall_minute
 from backend.organisation.models import RuleArea, RuleSet
 from backend.rota.models import Rota
+from backend.rota.selectors.board import board_carers
 from backend.rota.solver.at_once import solve_at_once
+from backend.rota.solver.candidates import verdicts_for
+from backend.rota.solver.laid_out import LaidOutWeek
 from backend.rota.solver.law_limits import between, same_hours, without_days
 from backend.rota.solver.law_records import law_breaches, lawful_part
 from backend.rota.solver.live_check import broken_rules, rules_broken_by
@@ -18,7 +21,12 @@ from scheduler import Assignment, Carer, Solution
 from tests.backend.factories import MONDAY
 from tests.backend.factories.clients import ClientFactory
 from tests.backend.factories.organisation import BranchFactory
-from tests.backend.factories.people import ContractFactory, VisaHoursFactory, working_carer
+from tests.backend.factories.people import (
+    ContractFactory,
+    PayRateFactory,
+    VisaHoursFactory,
+    working_carer,
+)
 from tests.backend.factories.rota import RotaFactory, VisitFactory
 
 pytestmark = pytest.mark.django_db
@@ -227,7 +235,7 @@ def test_windows_are_cut_by_the_clock_and_by_the_day() -> None:
     assert without_days((), 2) == ()
 
 
-def _allocate(rota: Rota, carer: int, day: int, start: int) -> None:
+def _allocate(rota: Rota, carer: int, day: int, start: int, **fields: object) -> None:
     visit = VisitFactory(
         rota=rota,
         on=rota.week_starts_on + timedelta(days=day),
@@ -236,6 +244,7 @@ def _allocate(rota: Rota, carer: int, day: int, start: int) -> None:
         start_minute=start,
         starts_at=at_wall_minute(rota.week_starts_on + timedelta(days=day), start, LONDON),
         state="allocated",
+        **fields,
     )
     visit.assignments.create(carer_id=carer)
 
@@ -256,3 +265,33 @@ def test_rules_that_change_inside_the_week_hold_from_the_next_monday() -> None:
 
     assert week_of_branch(rota).law.rules.working_week.weekly_rest_mode == "7d_24h"
     assert week_of_branch(after).law.rules.working_week.weekly_rest_mode == "14d_48h"
+
+
+def test_a_carer_whom_only_the_law_keeps_away_is_said_to_be_unable_and_why() -> None:
+    rota = RotaFactory()
+    student, other = (working_carer(branch=rota.branch) for _ in range(2))
+    VisaHoursFactory(carer=student, weekly_minutes=89)
+    door = ClientFactory(branch=rota.branch, easting=430_000.0, northing=433_000.0)
+    _allocate(rota, student.pk, 0, 8 * 60, client=door)
+    wanted = VisitFactory(
+        rota=rota, client=door, target_minute=540, earliest_minute=540, latest_minute=540
+    )
+
+    verdicts = {row.carer_id: row for row in verdicts_for(week_of_branch(rota), wanted.pk)}
+
+    # An hour of visits fits into 89 minutes; with half an hour of paid waiting it does not.
+    assert (verdicts[student.pk].outcome, verdicts[student.pk].code) == ("CANNOT", "VISA")
+    assert verdicts[other.pk].outcome == "CAN"
+
+
+def test_the_board_says_what_the_law_says_beside_the_carer() -> None:
+    rota = RotaFactory()
+    carer = working_carer(branch=rota.branch, born_on=date(1990, 1, 1))
+    PayRateFactory(carer=carer, contact_pence=1200)
+    VisaHoursFactory(carer=carer, weekly_minutes=29)
+    _allocate(rota, carer.pk, 0, 8 * 60)
+
+    [row] = board_carers(LaidOutWeek(rota))
+
+    codes = {warning["code"] for warning in row.warnings}
+    assert {"H7", "VISA", "PAY-01"} <= codes
