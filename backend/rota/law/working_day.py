@@ -110,13 +110,13 @@ def _clocks(day: WorkingDay, rules: LawRules) -> Clocks:
     travel = waiting = unpaid = 0
     metres = 0.0
     for leg in day.legs:
+        # The way to the next visit is working time, also when the carer chooses to go by home.
+        working += leg.travel
         if is_off_duty(leg, rules.pay):
             unpaid += leg.gap
-            working += leg.by_home * home_counts
             continue
         travel += leg.travel
         metres += leg.metres
-        working += leg.travel
         # A gap that is a real break is not work; the rota takes it for one (WTR-05).
         if leg.free < rules.rota.break_minutes:
             working += leg.free
@@ -146,9 +146,7 @@ def work_spells(day: WorkingDay, rules: LawRules) -> list[tuple[int, int]]:
     home = rules.working_week.count_home_journeys
     spells = [(day.start - day.from_home * home, day.stops[0].end)]
     for leg, stop in zip(day.legs, day.stops[1:], strict=True):
-        lead = 0
-        if not is_off_duty(leg, rules.pay):
-            lead = leg.travel + (leg.free if leg.free < rules.rota.break_minutes else 0)
+        lead = leg.travel + (leg.free if leg.free < rules.rota.break_minutes else 0)
         spells.append((stop.start - lead, stop.end))
     spells[-1] = (spells[-1][0], spells[-1][1] + day.to_home * home)
     return _joined(spells)

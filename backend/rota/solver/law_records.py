@@ -56,8 +56,8 @@ def law_against(
 def lawful_part(facts: LawFacts, problem: Problem, plan: Solution) -> Solution:
     """Return a plan without the visits that the law refuses; locked ones stay.
 
-    The search knows the law by limits of each carer, not waiting and ways by home; where a plan
-    passes a limit by those, the least urgent and then the shortest visit goes, until none does.
+    The search knows the law by limits of each carer and counts no waiting; where a plan passes a
+    limit by that, the least urgent and then the shortest visit goes, until none does.
     """
     locked = {lock.visit for lock in problem.locked}
     rows = {row.visit: row for row in plan.assignments}

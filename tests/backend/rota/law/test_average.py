@@ -86,3 +86,10 @@ def test_waiting_is_work_until_it_is_long_enough_to_be_a_break() -> None:
 
     assert record([short]).clocks.working == 60 + 10 + 19 + 31
     assert record([enough]).clocks.working == 60 + 10 + 31
+
+
+def test_the_way_to_the_next_visit_is_work_also_when_the_gap_is_the_carers_own() -> None:
+    day = worked(0, (480, 540), (700, 760), travel=12, by_home=40)
+
+    assert record([day]).clocks.working == 60 + 12 + 60
+    assert record([day]).clocks.paid == 120
