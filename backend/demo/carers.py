@@ -22,7 +22,9 @@ from backend.people.models import (
     CheckKind,
     Contract,
     Gender,
+    PayRate,
     TravelMode,
+    VisaHours,
     WorkingTimeOptOut,
 )
 
@@ -74,6 +76,16 @@ SKILL_SHARES = {
     "safeguarding": 1.0,
     "basic_life_support": 1.0,
 }
+YEAR_DAYS = 365.25
+STUDENT_MINUTES = 20 * 60
+MOST_OF_A_STUDENT = 16 * 60
+"""Nobody is guaranteed more than a visa allows, with room for the ways."""
+
+PAID_FOR_ALL = (1360, 1271, 1271, 35)
+PAID_FOR_CONTACT = (1420, 0, 0, 25)
+"""Pence an hour with clients, on the way and waiting, and a mile; the second is too little for
+most weeks, as section 2.3 of the domain rules shows."""
+
 SHARED_WEEKENDS = 0.40
 """Share of carers who work every other weekend."""
 
@@ -89,6 +101,8 @@ class MadeCarers:
     skills: list[CarerSkill] = field(default_factory=list)
     checks: list[CarerCheck] = field(default_factory=list)
     opt_outs: list[WorkingTimeOptOut] = field(default_factory=list)
+    visa_hours: list[VisaHours] = field(default_factory=list)
+    pay_rates: list[PayRate] = field(default_factory=list)
     codes: dict[int, frozenset[str]] = field(default_factory=dict)
     """Codes of what each carer can do, by place in `carers`."""
 
@@ -129,6 +143,7 @@ class CarerMaker:
             self._skills(carer, number, held)
             self._checks(carer, number)
             self._absences(carer, number)
+            self._visa_and_pay(carer, number)
         return self.made
 
     def _carer(self, number: int, name: str, gender: Gender, mode: TravelMode) -> Carer:
@@ -136,6 +151,9 @@ class CarerMaker:
         # Two in a branch began in the past weeks, so that nobody knows them yet.
         is_new = number % 70 == 0
         started = 21 if is_new else self.rng.randint(120, 3_000)
+        age = 19 + number * 7 % 44
+        if number % 140 == 61:  # one in a branch is seventeen
+            started, age = 100, 17
         carer = Carer(
             branch=self.branch,
             external_id=f"C{number:03d}",
@@ -146,6 +164,9 @@ class CarerMaker:
             home_easting=easting,
             home_northing=northing,
             starts_on=self.monday - timedelta(days=started),
+            born_on=self.monday - timedelta(days=started + round((age + 0.4) * YEAR_DAYS)),
+            is_night_worker=number % 50 == 7,
+            night_assessed_on=self.monday - timedelta(days=150) if number % 100 == 7 else None,
         )
         self.made.carers.append(carer)
         return carer
@@ -259,6 +280,30 @@ class CarerMaker:
             for kind, before in ends.items()
         )
 
+    def _visa_and_pay(self, carer: Carer, number: int) -> None:
+        guaranteed = self.made.contracts[-1].guaranteed_minutes
+        if number % 18 == 0 and guaranteed <= MOST_OF_A_STUDENT:
+            # A student's term, from before the past weeks to after the one to be built.
+            self.made.visa_hours.append(
+                VisaHours(
+                    carer=carer,
+                    weekly_minutes=STUDENT_MINUTES,
+                    starts_on=self.monday - timedelta(weeks=8),
+                    ends_before=self.monday + timedelta(weeks=5),
+                )
+            )
+        contact, travel, waiting, mile = PAID_FOR_CONTACT if number % 24 == 5 else PAID_FOR_ALL
+        self.made.pay_rates.append(
+            PayRate(
+                carer=carer,
+                starts_on=carer.starts_on or self.long_ago,
+                contact_pence=contact,
+                travel_pence=travel,
+                waiting_pence=waiting,
+                mileage_pence=mile,
+            )
+        )
+
     def _absences(self, carer: Carer, number: int) -> None:
         for week in range(-4, 2):
             if self.rng.random() < 0.055:
@@ -312,3 +357,5 @@ def rows_of(made: MadeCarers) -> Iterator[list[Model]]:
     yield list(made.skills)
     yield list(made.checks)
     yield list(made.opt_outs)
+    yield list(made.visa_hours)
+    yield list(made.pay_rates)

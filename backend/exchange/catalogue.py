@@ -15,6 +15,8 @@ TABLES: tuple[Table, ...] = (
     p.CARER_SKILLS,
     p.CHECKS,
     p.OPT_OUTS,
+    p.VISA_HOURS,
+    p.PAY_RATES,
     c.CLIENTS,
     c.PACKAGES,
     c.LINES,

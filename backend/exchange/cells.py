@@ -196,6 +196,15 @@ def _write_moment(value: Any, zone: ZoneInfo) -> str:
     return text.removesuffix(":00") if is_plain and not bare.second else text
 
 
+def _read_yes_no(value: Any, _: ZoneInfo) -> bool:
+    found = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}.get(
+        _text(value).strip().lower()
+    )
+    if found is None:
+        raise CellError("Neither yes nor no.", "Use yes or no; empty means no.")
+    return found
+
+
 def _read_items(value: Any, zone: ZoneInfo) -> list[str]:
     return [item.strip() for item in _read_text(value, zone).split("\n") if item.strip()]
 
@@ -214,6 +223,7 @@ DECIMAL = Kind("number", _read_decimal, _write_decimal)
 DATE = Kind("date", _read_date, lambda value, _: value.isoformat())
 MINUTE = Kind("time of day", _read_minute, _write_minute)
 WEEKDAY = Kind("day of the week", _read_weekday, _write_weekday)
+YES_NO = Kind("yes or no", _read_yes_no, lambda value, _: "yes" if value else "no", empty=False)
 MOMENT = Kind("date and time", _read_moment, _write_moment)
 ITEMS = Kind("texts, one on each line", _read_items, _write_items, empty=[])
 CODES = Kind("codes with commas between", _read_codes, lambda v, _: neutral(", ".join(v)), empty=[])

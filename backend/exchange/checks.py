@@ -48,6 +48,12 @@ def contract_hours(row: Row) -> Iterator[Complaint]:
         )
 
 
+def night_hazard(row: Row) -> Iterator[Complaint]:
+    """Only night work can have a special hazard at night."""
+    if row.get("has_night_hazard") and not row.get("is_night_worker"):
+        yield "has_night_hazard", "The carer is no night worker.", "Say yes to both or to neither."
+
+
 def stretch(row: Row) -> Iterator[Complaint]:
     """A stretch of a day has some length."""
     start, end = row.get("from"), row.get("to")

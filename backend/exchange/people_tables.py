@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from backend.exchange import checks
-from backend.exchange.cells import DATE, DECIMAL, MINUTE, MOMENT, WEEKDAY, WHOLE, choice
+from backend.exchange.cells import DATE, DECIMAL, MINUTE, MOMENT, WEEKDAY, WHOLE, YES_NO, choice
 from backend.exchange.sheets import Column, Reference, Table
 from backend.organisation.models import Organisation
 from backend.people.models import (
@@ -19,7 +19,9 @@ from backend.people.models import (
     CheckKind,
     Contract,
     Gender,
+    PayRate,
     TravelMode,
+    VisaHours,
     WorkingTimeOptOut,
 )
 
@@ -69,11 +71,15 @@ CARERS = Table(
         Column("home_northing", DECIMAL, is_required=True, least=-1_000_000, most=10_000_000),
         Column("starts_on", DATE),
         ENDS_BEFORE,
+        Column("born_on", DATE),
+        Column("is_night_worker", YES_NO),
+        Column("has_night_hazard", YES_NO),
+        Column("night_assessed_on", DATE),
     ),
     references=(Reference("branch", "branches", ("branch",)),),
     key=("branch", "carer"),
     rows=_carers,
-    checks=(checks.days_in_order,),
+    checks=(checks.days_in_order, checks.night_hazard),
 )
 
 CONTRACTS = Table(
@@ -180,4 +186,46 @@ OPT_OUTS = Table(
     references=(CARER_REFERENCE,),
     key=("branch", "carer", "signed_on"),
     rows=_of_carers(WorkingTimeOptOut, "signed_on"),
+)
+
+VISA_HOURS = Table(
+    name="visa_hours",
+    sheet="visa_hours",
+    model=VisaHours,
+    about="The most a visa allows in a week, Monday to Sunday, in a period such as a term.",
+    columns=(
+        CARERS_BRANCH,
+        CARER,
+        STARTS_ON,
+        ENDS_BEFORE,
+        Column("weekly_minutes", WHOLE, is_required=True, least=0, most=10_080),
+    ),
+    references=(CARER_REFERENCE,),
+    key=("branch", "carer", "starts_on"),
+    rows=_of_carers(VisaHours, "starts_on"),
+    checks=(checks.days_in_order,),
+)
+
+
+def _pence(name: str, most: int) -> Column:
+    return Column(name, WHOLE, is_required=True, least=0, most=most)
+
+
+PAY_RATES = Table(
+    name="pay_rates",
+    sheet="pay_rates",
+    model=PayRate,
+    about="Basic pay from a day on: pence an hour, and pence refunded for a mile.",
+    columns=(
+        CARERS_BRANCH,
+        CARER,
+        STARTS_ON,
+        _pence("contact_pence", 100_000),
+        _pence("travel_pence", 100_000),
+        _pence("waiting_pence", 100_000),
+        _pence("mileage_pence", 1_000),
+    ),
+    references=(CARER_REFERENCE,),
+    key=("branch", "carer", "starts_on"),
+    rows=_of_carers(PayRate, "starts_on"),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from backend.organisation.models import RuleArea
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 FORMULA: Final = "formula"
 TRAVEL_PROVIDERS: Final = (FORMULA, "osrm", "valhalla")
 """Who knows how long ways take."""
+MINUTES_PER_DAY = 1440
+LEAST_OFF_DUTY_MINUTES = 60
+LEAST_UNPAID_BREAK_MINUTES = 20
 
 Shape = TypeVar("Shape", bound="DataclassInstance")
 
@@ -89,6 +93,170 @@ class WorkingTime:
         return _shaped(cls, values)
 
 
+WEEKLY_REST_MODES = ("7d_24h", "14d_48h", "14d_2x24h")
+"""WTR-04: one day of rest in a week, or two days together or apart in a fortnight."""
+
+STRICTNESS = ("warn", "hard")
+"""Whether a rule warns, or refuses."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingWeek:
+    """WTR-01, WTR-04, WTR-09: when a week is long, how it rests, whether ways from home count."""
+
+    warn_week_hours: int
+    weekly_rest_mode: str
+    count_home_journeys: bool
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Self:
+        """Return the values as rules of a working week, or say what is wrong with them."""
+        rules = _shaped(cls, values)
+        _require_word("weekly_rest_mode", rules.weekly_rest_mode, WEEKLY_REST_MODES)
+        return rules
+
+
+@dataclass(frozen=True, slots=True)
+class NightWork:
+    """WTR-06: the night in wall-clock minutes of the day, and the limits of night workers.
+
+    The night runs over midnight, from `starts_minute` to `ends_minute`. `assessment` says
+    whether night visits without a health assessment of the last `assessment_months` warn or are
+    refused.
+    """
+
+    starts_minute: int
+    ends_minute: int
+    average_hours: int
+    hazard_hours: int
+    assessment: str
+    assessment_months: int
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Self:
+        """Return the values as rules of night work, or say what is wrong with them."""
+        rules = _shaped(cls, values)
+        _require_word("assessment", rules.assessment, STRICTNESS)
+        _require_night(rules.starts_minute, rules.ends_minute)
+        return rules
+
+
+@dataclass(frozen=True, slots=True)
+class YoungWorkers:
+    """WTR-07: the limits of workers below `adult_age`, in minutes; nights as in `NightWork`."""
+
+    adult_age: int
+    max_day_minutes: int
+    max_week_minutes: int
+    daily_rest_minutes: int
+    weekly_rest_minutes: int
+    stretch_minutes: int
+    break_minutes: int
+    night_starts_minute: int
+    night_ends_minute: int
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Self:
+        """Return the values as rules for young workers, or say what is wrong with them."""
+        rules = _shaped(cls, values)
+        _require_night(rules.night_starts_minute, rules.night_ends_minute)
+        return rules
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """ERA-02: days before a week by which its rota is out, hours below which notice is short."""
+
+    rota_days: int
+    short_hours: int
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Self:
+        """Return the values as rules of notice, or say what is wrong with them."""
+        return _shaped(cls, values)
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """Section 9: days before a check or a training runs out from which that is said."""
+
+    right_to_work_warn_days: int
+    dbs: str
+    training_warn_days: int
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Self:
+        """Return the values as rules of checks, or say what is wrong with them."""
+        rules = _shaped(cls, values)
+        _require_word("dbs", rules.dbs, STRICTNESS)
+        return rules
+
+
+@dataclass(frozen=True, slots=True)
+class PayRules:
+    """PAY-01, PAY-06, PAY-07: which gaps are unpaid, and when pay is tight.
+
+    `unpaid_break_minutes` None: no gap is an unpaid break, because none is marked as such.
+    `tight_share` is the share of the minimum wage below which pay is tight.
+    """
+
+    off_duty_minutes: int
+    unpaid_break_minutes: int | None
+    tight_share: str
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Self:
+        """Return the values as pay rules, or say what is wrong with them."""
+        rules = _shaped(cls, values)
+        try:
+            share = Decimal(rules.tight_share)
+        except (InvalidOperation, TypeError):
+            raise RuleValuesError("tight_share must be a number in quotes, such as 1.02") from None
+        if share < 1:
+            raise RuleValuesError("tight_share must be 1 or more")
+        # The thresholds may only be made kinder to the carer (PAY-06, PAY-07).
+        if rules.off_duty_minutes < LEAST_OFF_DUTY_MINUTES:
+            raise RuleValuesError(f"off_duty_minutes must be {LEAST_OFF_DUTY_MINUTES} or more")
+        unpaid = rules.unpaid_break_minutes
+        if unpaid is not None and unpaid < LEAST_UNPAID_BREAK_MINUTES:
+            raise RuleValuesError(
+                f"unpaid_break_minutes must be empty, or {LEAST_UNPAID_BREAK_MINUTES} or more"
+            )
+        return rules
+
+
+@dataclass(frozen=True, slots=True)
+class MinimumWage:
+    """Section 2.1: pounds an hour by age, as text so that no penny is lost."""
+
+    adult: str
+    adult_min_age: int
+    a18_20: str
+    u18: str
+    apprentice: str
+    a21_22: str | None = None
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Self:
+        """Return the values as minimum wages, or say what is wrong with them."""
+        return cls(**values)
+
+
+@dataclass(frozen=True, slots=True)
+class Mileage:
+    """PAY-10: pounds a mile, as text."""
+
+    car_first_10000: str
+    car_after: str
+    motorcycle: str
+    bicycle: str
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Self:
+        """Return the values as mileage rates, or say what is wrong with them."""
+        return _shaped(cls, values)
+
+
 @dataclass(frozen=True, slots=True)
 class Continuity:
     """How familiar carers follow from past visits, and how many carers a client should meet.
@@ -149,10 +317,26 @@ SHAPES: Mapping[RuleArea, Any] = {
     RuleArea.ROTA_POLICY: RotaPolicy,
     RuleArea.TRAVEL: TravelRules,
     RuleArea.WORKING_TIME: WorkingTime,
+    RuleArea.WORKING_WEEK: WorkingWeek,
+    RuleArea.NIGHT_WORK: NightWork,
+    RuleArea.YOUNG_WORKERS: YoungWorkers,
+    RuleArea.NOTICE: Notice,
+    RuleArea.CHECKS: Checks,
+    RuleArea.PAY_RULES: PayRules,
     RuleArea.QUALITY: Quality,
     RuleArea.CONTINUITY: Continuity,
     RuleArea.ACCESS: Access,
 }
+
+
+def _require_word(name: str, value: object, words: tuple[str, ...]) -> None:
+    if value not in words:
+        raise RuleValuesError(f"{name} must be one of {', '.join(words)}")
+
+
+def _require_night(starts: int, ends: int) -> None:
+    if not 0 < ends <= starts < MINUTES_PER_DAY:
+        raise RuleValuesError("the night must begin in the evening and end in the morning after")
 
 
 def _shaped(shape: type[Shape], values: Mapping[str, Any]) -> Shape:

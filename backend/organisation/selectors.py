@@ -1,6 +1,9 @@
 """Reads of branches and of the rules in force."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q, QuerySet
@@ -60,13 +63,15 @@ def rule_set_on(branch: Branch, area: RuleArea, on: date) -> RuleSet:
 
 
 def rules_on(branch: Branch, on: date) -> dict[RuleArea, RuleSet]:
-    """Return every area's rule set in force for a branch on a date."""
-    found = {}
-    for area in RuleArea:
-        try:
-            found[area] = rule_set_on(branch, area, on)
-        except NoRuleInForceError:
-            continue
+    """Return every area's rule set in force for a branch on a date, in one query."""
+    found: dict[RuleArea, RuleSet] = {}
+    # The last one of an area stays: the branch's own after the organisation's, newer after older.
+    for rule_set in RuleSet.objects.filter(
+        Q(branch=branch) | Q(branch__isnull=True),
+        organisation_id=branch.organisation_id,
+        starts_on__lte=on,
+    ).order_by(F("branch").asc(nulls_first=True), "starts_on", "version"):
+        found[RuleArea(rule_set.area)] = rule_set
     return found
 
 
@@ -118,3 +123,51 @@ def quality(branch: Branch, on: date) -> rules.Quality:
 def access_rules(branch: Branch, on: date) -> rules.Access:
     """Return who sees a client when, for a branch on a date."""
     return rules.Access.of(rule_set_on(branch, RuleArea.ACCESS, on).values)
+
+
+@dataclass(frozen=True, slots=True)
+class LawRules:
+    """The rules of one branch and date that judge a week beyond the rota's own limits."""
+
+    rota: rules.RotaPolicy
+    working_time: rules.WorkingTime
+    working_week: rules.WorkingWeek
+    nights: rules.NightWork
+    young: rules.YoungWorkers
+    notice: rules.Notice
+    checks: rules.Checks
+    pay: rules.PayRules
+    quality: rules.Quality
+    wage: rules.MinimumWage
+    mileage: rules.Mileage
+
+
+def law_rules(branch: Branch, on: date) -> LawRules:
+    """Return all rules of law of a branch on a date, in one query.
+
+    Raises
+    ------
+    NoRuleInForceError
+        Nothing of some area was in force on that date.
+    """
+    found = rules_on(branch, on)
+
+    def values(area: RuleArea) -> Mapping[str, Any]:
+        if area not in found:
+            raise NoRuleInForceError(f"no {area} rules were in force on {on}")
+        values: Mapping[str, Any] = found[area].values
+        return values
+
+    return LawRules(
+        rota=rules.RotaPolicy.of(values(RuleArea.ROTA_POLICY)),
+        working_time=rules.WorkingTime.of(values(RuleArea.WORKING_TIME)),
+        working_week=rules.WorkingWeek.of(values(RuleArea.WORKING_WEEK)),
+        nights=rules.NightWork.of(values(RuleArea.NIGHT_WORK)),
+        young=rules.YoungWorkers.of(values(RuleArea.YOUNG_WORKERS)),
+        notice=rules.Notice.of(values(RuleArea.NOTICE)),
+        checks=rules.Checks.of(values(RuleArea.CHECKS)),
+        pay=rules.PayRules.of(values(RuleArea.PAY_RULES)),
+        quality=rules.Quality.of(values(RuleArea.QUALITY)),
+        wage=rules.MinimumWage.of(values(RuleArea.MINIMUM_WAGE)),
+        mileage=rules.Mileage.of(values(RuleArea.MILEAGE)),
+    )

@@ -43,12 +43,28 @@ class Carer(models.Model):
     home_northing = models.FloatField(help_text="metres on the Ordnance Survey grid")
     starts_on = models.DateField(null=True, blank=True, help_text="first day of employment")
     ends_before = models.DateField(null=True, blank=True, help_text="first day after leaving")
+    born_on = models.DateField(
+        null=True, blank=True, help_text="for the rules of age: young workers, minimum wage"
+    )
+    is_night_worker = models.BooleanField(
+        default=False, help_text="usually works three hours or more of the night (WTR-06)"
+    )
+    has_night_hazard = models.BooleanField(
+        default=False, help_text="night work with a special hazard or heavy strain"
+    )
+    night_assessed_on = models.DateField(
+        null=True, blank=True, help_text="last health assessment for nights; the day alone"
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["branch", "external_id"], name="people_carer_external_id_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(is_night_worker=True) | Q(has_night_hazard=False),
+                name="people_night_hazard_of_night_workers",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -210,3 +226,49 @@ class WorkingTimeOptOut(models.Model):
 
     def __str__(self) -> str:
         return f"opt-out of {self.carer_id} from {self.signed_on}"
+
+
+class VisaHours(models.Model):
+    """The most hours a week that a carer's visa allows, in a period such as a student's term.
+
+    A week, Monday to Sunday, of which one day lies in the period is within it.
+    """
+
+    carer = models.ForeignKey(Carer, on_delete=models.CASCADE, related_name="visa_hours")
+    weekly_minutes = models.PositiveSmallIntegerField(help_text="a week, Monday to Sunday")
+    starts_on = models.DateField()
+    ends_before = models.DateField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "visa hours"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["carer", "starts_on"], name="people_visa_hours_start_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.weekly_minutes} minutes a week from {self.starts_on}"
+
+
+class PayRate(models.Model):
+    """What a carer is paid from a day on, until the next rate begins. Whole pence.
+
+    Basic rates: premiums for nights, weekends and holidays do not count towards the minimum
+    wage (PAY-08) and are not here.
+    """
+
+    carer = models.ForeignKey(Carer, on_delete=models.CASCADE, related_name="pay_rates")
+    starts_on = models.DateField()
+    contact_pence = models.PositiveIntegerField(help_text="an hour with clients")
+    travel_pence = models.PositiveIntegerField(help_text="an hour on the way between visits")
+    waiting_pence = models.PositiveIntegerField(help_text="an hour of waiting between visits")
+    mileage_pence = models.PositiveSmallIntegerField(help_text="refunded for a mile")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["carer", "starts_on"], name="people_pay_rate_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contact_pence}p an hour from {self.starts_on}"

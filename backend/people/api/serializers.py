@@ -72,8 +72,29 @@ class OptOutOut(serializers.Serializer[Any]):
     ends_before = serializers.DateField(read_only=True, allow_null=True)
 
 
+class VisaHoursOut(serializers.Serializer[Any]):
+    """The most minutes a week that a visa allows in a period."""
+
+    weekly_minutes = serializers.IntegerField(read_only=True)
+    starts_on = serializers.DateField(read_only=True)
+    ends_before = serializers.DateField(read_only=True, allow_null=True)
+
+
+class PayRateOut(serializers.Serializer[Any]):
+    """Basic pay from a day on, in pence an hour; `mileage_pence` is the refund for a mile."""
+
+    starts_on = serializers.DateField(read_only=True)
+    contact_pence = serializers.IntegerField(read_only=True)
+    travel_pence = serializers.IntegerField(read_only=True)
+    waiting_pence = serializers.IntegerField(read_only=True)
+    mileage_pence = serializers.IntegerField(read_only=True)
+
+
 class CarerOut(CarerRowOut):
-    """A carer's page. Absences are those that have not ended."""
+    """A carer's page. Absences are those that have not ended.
+
+    Of the health assessment for nights only the day is known.
+    """
 
     branch_id = serializers.IntegerField(read_only=True)
     gender = serializers.ChoiceField(choices=Gender.choices, read_only=True)
@@ -84,3 +105,9 @@ class CarerOut(CarerRowOut):
     skills = HeldSkillOut(many=True, read_only=True)
     checks = CheckOut(many=True, read_only=True)
     opt_outs = OptOutOut(many=True, read_only=True)
+    born_on = serializers.DateField(read_only=True, allow_null=True)
+    is_night_worker = serializers.BooleanField(read_only=True)
+    has_night_hazard = serializers.BooleanField(read_only=True)
+    night_assessed_on = serializers.DateField(read_only=True, allow_null=True)
+    visa_hours = VisaHoursOut(many=True, read_only=True)
+    pay_rates = PayRateOut(many=True, read_only=True)

@@ -16,6 +16,8 @@ from backend.people.models import (
     CarerCheck,
     CarerSkill,
     Contract,
+    PayRate,
+    VisaHours,
     WorkingTimeOptOut,
 )
 
@@ -50,6 +52,8 @@ def with_details(carers: QuerySet[Carer], *, now: datetime) -> QuerySet[Carer]:
         Prefetch("skills", CarerSkill.objects.select_related("skill").order_by("skill__name")),
         Prefetch("checks", CarerCheck.objects.order_by("kind")),
         Prefetch("opt_outs", WorkingTimeOptOut.objects.order_by("signed_on")),
+        Prefetch("visa_hours", VisaHours.objects.order_by("starts_on")),
+        Prefetch("pay_rates", PayRate.objects.order_by("starts_on")),
     )
 
 

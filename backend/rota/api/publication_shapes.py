@@ -35,6 +35,22 @@ class OpenWarningOut(serializers.Serializer[Any]):
     count = serializers.IntegerField(read_only=True)
 
 
+class LawWarningOut(serializers.Serializer[Any]):
+    """One warning of the law: the rule's code, what of it, whom it concerns, and its figures.
+
+    Figures are whole minutes, pence or days by name, written as text.
+    """
+
+    code = serializers.CharField(read_only=True)
+    kind = serializers.CharField(read_only=True)
+    carer_id = serializers.IntegerField(read_only=True)
+    carer_name = serializers.CharField(read_only=True)
+    visit_id = serializers.IntegerField(read_only=True, allow_null=True)
+    day = serializers.IntegerField(read_only=True, allow_null=True)
+    message = serializers.CharField(read_only=True)
+    figures = serializers.DictField(child=serializers.CharField(), read_only=True)
+
+
 class ToldVisitOut(serializers.Serializer[Any]):
     """One visit as a carer is told of it; the start is a wall-clock minute of `on`."""
 
@@ -72,6 +88,7 @@ class PublicationPreviewOut(serializers.Serializer[Any]):
     version = serializers.IntegerField(read_only=True)
     breaches = BrokenRuleOut(many=True, read_only=True)
     warnings = OpenWarningOut(many=True, read_only=True)
+    law_warnings = LawWarningOut(many=True, read_only=True)
     needs_note = serializers.BooleanField(read_only=True)
     unallocated = serializers.IntegerField(read_only=True)
     changes = CarerChangesOut(many=True, read_only=True)
@@ -93,7 +110,8 @@ class CarerChangeCountsOut(serializers.Serializer[Any]):
 class PublicationOut(serializers.Serializer[Any]):
     """One act of publishing a week; changes by carer name.
 
-    `rule_versions` names the version of every area of rules that was in force.
+    `rule_versions` names the version of every area of rules that was in force, `warnings` what
+    was warned of and how often.
     """
 
     number = serializers.IntegerField(read_only=True)
@@ -103,5 +121,6 @@ class PublicationOut(serializers.Serializer[Any]):
     carers_affected = serializers.IntegerField(read_only=True)
     clients_affected = serializers.IntegerField(read_only=True)
     note = serializers.CharField(read_only=True)
+    warnings = serializers.DictField(child=serializers.IntegerField(), read_only=True)
     figures = FiguresOut(read_only=True)
     changes = CarerChangeCountsOut(many=True, read_only=True)

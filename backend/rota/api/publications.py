@@ -23,7 +23,8 @@ class PublicationPreview(OperationView):
 
     @extend_schema(responses=PublicationPreviewOut)
     def get(self, request: Request, rota_id: int) -> Response:
-        return Response(PublicationPreviewOut(preview_publication(actor_of(request), rota_id)).data)
+        found = preview_publication(actor_of(request), rota_id, timezone.now())
+        return Response(PublicationPreviewOut(found).data)
 
 
 class PublishRota(OperationView):

@@ -18,6 +18,9 @@ class Publication(models.Model):
     changes = models.JSONField(help_text="carer id to what was added, taken away and moved")
     figures = models.JSONField(default=dict)
     note = models.CharField(max_length=500, blank=True, help_text="reason for open warnings")
+    warnings = models.JSONField(
+        default=dict, help_text="what was warned of when it was published, and how often"
+    )
 
     class Meta:
         constraints = [

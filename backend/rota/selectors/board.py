@@ -10,7 +10,7 @@ from backend.accounts.models import User
 from backend.clients.models import Client
 from backend.core.periods import WEEK_DAYS
 from backend.organisation.models import RuleArea
-from backend.organisation.selectors import rule_set_on, working_time
+from backend.organisation.selectors import rule_set_on
 from backend.rota.models import PublishedAssignment, Rota, Visit
 from backend.rota.selectors.continuity import CONTINUITY_DAYS
 from backend.rota.selectors.differences import Stint, told_of
@@ -18,8 +18,6 @@ from backend.rota.selectors.visibility import rotas_for_office
 from backend.rota.selectors.weeks import latest_publications, publication_summary
 from backend.rota.selectors.wording import with_names
 from backend.rota.solver.laid_out import LaidOutWeek, laid_out_week
-
-MINUTES_PER_HOUR = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ def get_board(viewer: User, rota_id: int) -> dict[str, Any]:
             "starts_on": policy.starts_on,
             "decided_by": policy.decided_by,
         },
-        "carers": board_carers(rota, laid_out),
+        "carers": board_carers(laid_out),
         "clients": _clients(rota, laid_out),
         "visits": visits,
         "figures": laid_out.figures,
@@ -112,17 +110,15 @@ def visit_after_change(visit: Visit, carers: Collection[int]) -> dict[str, Any]:
         "version": rota.version,
         "visit": next(block for block in blocks if block.id == visit.pk),
         "visits": blocks,
-        "carers": board_carers(rota, laid_out, carers),
+        "carers": board_carers(laid_out, carers),
         "figures": laid_out.figures,
     }
 
 
-def board_carers(
-    rota: Rota, laid_out: LaidOutWeek, only: Collection[int] | None = None
-) -> list[BoardCarer]:
+def board_carers(laid_out: LaidOutWeek, only: Collection[int] | None = None) -> list[BoardCarer]:
     """Return the rows of all carers of the week, or of some, by name."""
     week = laid_out.source
-    warnings = _warnings(rota, laid_out)
+    warnings = _warnings(laid_out)
     rows = [row for row in week.carers.carers if only is None or row.pk in only]
     return [
         BoardCarer(
@@ -253,34 +249,19 @@ def _changed(told: list[Stint], team: list[int], now: tuple[Any, int | None, int
     return None if (before.on, before.start_minute, before.minutes) == now else "moved"
 
 
-def _warnings(rota: Rota, laid_out: LaidOutWeek) -> dict[int, list[dict[str, str]]]:
+def _warnings(laid_out: LaidOutWeek) -> dict[int, list[dict[str, str]]]:
     week, found = laid_out.source, defaultdict[int, list[dict[str, str]]](list)
     for broken in laid_out.broken:
         if broken.carer_id is not None:
             found[broken.carer_id].append({"code": broken.code, "message": broken.message})
-    for carer in near_average(rota, laid_out):
-        found[carer].append(
-            {
-                "code": "WTR-01",
-                "message": "The average working week comes near the limit of 48 hours.",
-            }
-        )
+    for finding in laid_out.law_warnings:
+        found[finding.carer].append({"code": finding.code, "message": finding.message})
     for row in week.carers.carers:
         left, usual = week.carers.available[row.pk], week.carers.usually_available[row.pk]
         if left != usual:
             part = "part of the week" if left else "the whole week"
             found[row.pk].append({"code": "away", "message": f"Not there for {part}."})
     return found
-
-
-def near_average(rota: Rota, laid_out: LaidOutWeek) -> list[int]:
-    """Return the carers whose average with this week reaches where the rules warn (WTR-01)."""
-    warn = working_time(rota.branch, rota.week_starts_on).warn_avg_hours * MINUTES_PER_HOUR
-    return [
-        pk
-        for pk, limit in laid_out.source.limits.items()
-        if not limit.opted_out and limit.average_with(laid_out.work_minutes(pk)) >= warn
-    ]
 
 
 def _clients(rota: Rota, laid_out: LaidOutWeek) -> list[dict[str, Any]]:

@@ -30,6 +30,7 @@ def publication_view(row: Publication, names: Mapping[int, str]) -> dict[str, An
         "carers_affected": len(row.changes),
         "clients_affected": figures.pop("clients_affected", 0),
         "note": row.note,
+        "warnings": row.warnings,
         "figures": figures,
         "changes": sorted(
             (

@@ -1,18 +1,21 @@
 """What publishing a draft would do: rules still broken, warnings, and what changes for whom."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F
 
 from backend.accounts.models import User
 from backend.clients.models import Client
-from backend.core.periods import Week
-from backend.organisation.selectors import quality
+from backend.core.periods import Week, at_wall_minute
 from backend.people.models import Carer
+from backend.rota.law import Finding
+from backend.rota.law.notice import days_late, short_notices
 from backend.rota.models import Publication, PublishedAssignment, Rota, VisitState
-from backend.rota.selectors.board import carers_in_28_days, near_average
+from backend.rota.selectors.board import carers_in_28_days
 from backend.rota.selectors.differences import (
     CarerChanges,
     Stint,
@@ -36,9 +39,25 @@ class Warned:
     count: int
 
 
-# Said, but no reason is asked for: it holds for some clients in every week, and a question that
-# is always asked is always answered without thinking.
-WITHOUT_REASON = frozenset({"carers_over_target"})
+# Said, but no reason is asked for: these hold for somebody in almost every week, and a question
+# that is always asked is always answered without thinking.
+WITHOUT_REASON = frozenset(
+    {"carers_over_target", "wage_tight", "right_to_work_ends", "training_ends", "late_rota"}
+)
+
+LAW_WORDS: Mapping[str, str] = {
+    "average_near_limit": "Carers whose average working week comes near 48 hours (WTR-01).",
+    "long_week": "Carers with a very long week (WTR-01).",
+    "night_assessment": "Night visits without a health assessment in date (WTR-06).",
+    "wage_below_minimum": "Carers whose planned pay is below the minimum wage (PAY-01).",
+    "wage_tight": "Carers whose planned pay only just covers the minimum wage (PAY-01).",
+    "short_visit_new_face": "Short visits by a carer the client has not met (NICE-01).",
+    "dbs_lapsed": "Carers whose criminal record check has lapsed (REG-19).",
+    "right_to_work_ends": "Carers whose right to work must soon be checked again (REG-19).",
+    "training_ends": "Trainings that soon run out (REG-19).",
+    "short_notice": "Changes that carers are told of very late (ERA-02).",
+}
+"""What each kind of warning of `backend/rota/law/` says of the whole week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +71,8 @@ class Review:
     drafted: Mapping[tuple[int, int], Stint]
     changes: Mapping[int, CarerChanges]
     figures: Mapping[str, Any]
+    law: list[Finding]
+    """The warnings of the law one by one, each with its carer and its figures."""
 
     @property
     def asking(self) -> list[Warned]:
@@ -70,29 +91,33 @@ class Review:
         )
 
 
-def review(rota: Rota) -> Review:
-    """Return what stands against publishing a draft, and what it would change for whom."""
+def review(rota: Rota, now: datetime) -> Review:
+    """Return what stands against publishing a draft now, and what it would change for whom."""
     laid_out = LaidOutWeek(rota)
     told, drafted = told_of(rota), drafted_of(rota)
+    changes = differences(told, drafted)
+    law = [*laid_out.law_warnings, *_short_notices(laid_out, changes, now)]
     return Review(
         broken=[*laid_out.broken, *_told_elsewhere(rota, drafted)],
-        warnings=_warnings(rota, laid_out, drafted),
+        warnings=_warnings(rota, laid_out, law, now),
         unallocated=rota.visits.filter(state=VisitState.UNALLOCATED).count(),
         told=told,
         drafted=drafted,
-        changes=differences(told, drafted),
+        changes=changes,
         figures=laid_out.figures,
+        law=law,
     )
 
 
-def preview_publication(viewer: User, rota_id: int) -> dict[str, Any]:
-    """Return what publishing a rota in the viewer's sight would do, with names."""
+def preview_publication(viewer: User, rota_id: int, now: datetime) -> dict[str, Any]:
+    """Return what publishing a rota in the viewer's sight would do now, with names."""
     rota = rotas_for_office(viewer).get(pk=rota_id)
-    found = review(rota)
+    found = review(rota, now)
     return {
         "version": rota.version,
         "breaches": named_breaches(found.broken),
         "warnings": found.warnings,
+        "law_warnings": named_findings(found.law),
         "needs_note": bool(found.asking),
         "unallocated": found.unallocated,
         "changes": named_changes(found.changes),
@@ -121,6 +146,24 @@ def named_breaches(broken: list[BrokenRule]) -> list[dict[str, Any]]:
             "message": rule.message,
         }
         for rule in broken
+    ]
+
+
+def named_findings(findings: list[Finding]) -> list[dict[str, Any]]:
+    """Return warnings of the law with the names of carers, in the order of the rules."""
+    names = _carer_names({row.carer for row in findings})
+    return [
+        {
+            "code": row.code,
+            "kind": row.kind,
+            "carer_id": row.carer,
+            "carer_name": names[row.carer],
+            "visit_id": row.visit,
+            "day": row.day,
+            "message": row.message,
+            "figures": {name: str(value) for name, value in row.figures.items()},
+        }
+        for row in findings
     ]
 
 
@@ -201,24 +244,19 @@ def _told_elsewhere(rota: Rota, drafted: Mapping[tuple[int, int], Stint]) -> lis
     ]
 
 
-def _warnings(
-    rota: Rota, laid_out: LaidOutWeek, drafted: Mapping[tuple[int, int], Stint]
-) -> list[Warned]:
+def _warnings(rota: Rota, laid_out: LaidOutWeek, law: list[Finding], now: datetime) -> list[Warned]:
     critical = rota.visits.filter(state=VisitState.UNALLOCATED, priority=CRITICAL).count()
     met = carers_in_28_days(rota, laid_out)
     over = sum(met[pk] > client.target_carers for pk, client in laid_out.clients.items())
+    kinds = Counter(row.kind for row in law)
+    facts = laid_out.source.law
+    late = 0
+    if not rota.publications.exists():
+        late = days_late(facts.week, facts.rules.notice, now, facts.zone)
     found = [
         Warned("unallocated_critical", "Critical visits that nobody makes.", critical),
-        Warned(
-            "average_near_limit",
-            "Carers whose average working week comes near 48 hours (WTR-01).",
-            len(near_average(rota, laid_out)),
-        ),
-        Warned(
-            "short_visit_new_face",
-            "Short visits by a carer the client has not met (NICE-01).",
-            _short_visits_by_new_faces(rota, drafted),
-        ),
+        *(Warned(kind, LAW_WORDS[kind], count) for kind, count in kinds.items()),
+        Warned("late_rota", "Days by which the rota comes later than it should (ERA-02).", late),
         Warned(
             "carers_over_target",
             "Clients who meet more different carers in 28 days than they should.",
@@ -228,16 +266,20 @@ def _warnings(
     return [row for row in found if row.count]
 
 
-def _short_visits_by_new_faces(rota: Rota, drafted: Mapping[tuple[int, int], Stint]) -> int:
-    shortest = quality(rota.branch, rota.week_starts_on).min_visit_min
-    short = [row for row in drafted.values() if row.minutes < shortest]
-    met = set(
-        PublishedAssignment.objects.filter(
-            client__in={row.client_id for row in short},
-            superseded_by__isnull=True,
-            on__lt=rota.week_starts_on,
-        )
-        .values_list("client", "carer")
-        .distinct()
-    )
-    return sum((row.client_id, row.carer_id) not in met for row in short)
+def _short_notices(
+    laid_out: LaidOutWeek, changes: Mapping[int, CarerChanges], now: datetime
+) -> Iterator[Finding]:
+    """Yield the changes of which a carer is told too late; a moved visit counts by the earlier."""
+    facts = laid_out.source.law
+    rows = []
+    for carer, row in changes.items():
+        stints = [*row.added, *row.removed, *(min(pair, key=_when) for pair in row.moved)]
+        for stint in stints:
+            starts_at = at_wall_minute(stint.on, stint.start_minute, facts.zone)
+            day = (stint.on - facts.week.starts_on).days
+            rows.append((carer, stint.visit_id, day, starts_at))
+    return short_notices(rows, facts.rules.notice, now)
+
+
+def _when(stint: Stint) -> tuple[date, int]:
+    return stint.on, stint.start_minute

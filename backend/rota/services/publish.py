@@ -51,7 +51,7 @@ def publish_rota(
     """
     rota = held_rota(rota_id, actor=actor)
     require_version(rota, version)
-    found = review(rota)
+    found = review(rota, now)
     if found.broken:
         codes = Counter(rule.code for rule in found.broken)
         raise RotaHasBreachesError(breaches=len(found.broken), codes=dict(codes))
@@ -72,6 +72,7 @@ def publish_rota(
         changes={str(carer): _stored(changes) for carer, changes in found.changes.items()},
         figures={**found.figures, "clients_affected": found.clients_affected},
         note=note.strip(),
+        warnings={row.code: row.count for row in found.warnings},
     )
     _supersede(publication, found)
     _tell(publication, found)
@@ -86,6 +87,9 @@ def publish_rota(
             "version": rota.version,
             "rule_versions": publication.rule_versions,
             "carers_affected": len(found.changes),
+            "warnings": publication.warnings,
+            # The words stay with the publication: they may name people.
+            "reason_given": bool(publication.note),
         },
     )
     return publication

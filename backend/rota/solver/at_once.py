@@ -6,11 +6,12 @@ from typing import Any
 
 from backend.rota.models import Rota
 from backend.rota.solver.figures import figures_of
+from backend.rota.solver.law_records import lawful_part
 from backend.rota.solver.translate import (
     AssignmentRow,
     assignments_of,
-    problem_for,
     solution_from_rows,
+    week_of_branch,
 )
 from scheduler import solve
 
@@ -36,7 +37,8 @@ def solve_at_once(
     start
         A plan to improve, for example last week's; what is not possible in it is left out.
     """
-    problem = problem_for(rota)
+    week = week_of_branch(rota)
+    problem = week.problem
     solution = solve(
         problem,
         seconds=None,
@@ -45,4 +47,5 @@ def solve_at_once(
         threads=2,
         start=solution_from_rows(problem, start) if start else None,
     )
+    solution = lawful_part(week.law, problem, solution)
     return Planned(assignments_of(solution), figures_of(problem, solution))

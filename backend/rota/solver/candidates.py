@@ -1,14 +1,16 @@
 """Who could make a visit, and why its carer does: the scheduler's verdicts in keys of rows."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from backend.core.periods import DAY_MINUTES
+from backend.rota.law import Finding
 from backend.rota.solver.ids import carer_id, pk_of, visit_id
 from backend.rota.solver.laid_out import LaidOutWeek
+from backend.rota.solver.law_records import law_against
 from backend.rota.solver.live_check import plain_words
 from scheduler import Verdict
-from scheduler.explain import Difference, Instead, ranked, why
+from scheduler.explain import CANNOT, Difference, Instead, ranked, why
+from scheduler.rules import stop_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,12 @@ def verdicts_for(laid_out: LaidOutWeek, visit: int) -> list[CarerVerdict]:
     name, judge = visit_id(visit), laid_out.judge
     if name not in laid_out.source.problem.visit_of:
         return []
-    return _verdicts(ranked(judge, judge.opening(name, ignores_lock=True)))
+    found = [
+        _within_law(laid_out, name, row)
+        for row in ranked(judge, judge.opening(name, ignores_lock=True))
+    ]
+    # Whom only the law keeps away goes to those who cannot; the order of the rest stays.
+    return sorted(found, key=lambda verdict: verdict.outcome == CANNOT)
 
 
 def why_this_carer(laid_out: LaidOutWeek, visit: int, carer: int | None) -> WhyThisCarer | None:
@@ -87,34 +94,62 @@ def why_this_carer(laid_out: LaidOutWeek, visit: int, carer: int | None) -> WhyT
     opening = judge.opening(name, ignores_lock=True)
     found = why(judge, opening, None if carer is None else carer_id(carer))
     return WhyThisCarer(
-        next_best=tuple(_instead(row) for row in found.next_best),
-        asked=None if found.asked is None else _instead(found.asked),
+        next_best=tuple(_instead(laid_out, name, row) for row in found.next_best),
+        asked=None if found.asked is None else _instead(laid_out, name, found.asked),
     )
 
 
-def _instead(row: Instead) -> InsteadOf:
-    (verdict,) = _verdicts([row.verdict])
+def _instead(laid_out: LaidOutWeek, visit: str, row: Instead) -> InsteadOf:
+    verdict = _within_law(laid_out, visit, row.verdict)
     faults = tuple((fault.code, fault.shortfall) for fault in row.faults)
     return InsteadOf(verdict, row.differences, faults)
 
 
-def _verdicts(rows: Iterable[Verdict]) -> list[CarerVerdict]:
-    return [
-        CarerVerdict(
-            carer_id=pk_of(row.carer),
-            outcome=str(row.outcome),
-            code=row.code,
-            shortfall=row.shortfall,
-            message=plain_words(row.message),
-            cost_change=row.cost_change,
-            start=None if row.start is None else row.start % DAY_MINUTES,
-            replaces=_key(row.replaces),
-            moves=_key(row.moves),
-            moves_to=_key(row.moves_to),
-            moves_start=None if row.moves_start is None else row.moves_start % DAY_MINUTES,
-        )
-        for row in rows
-    ]
+def _within_law(laid_out: LaidOutWeek, visit: str, row: Verdict) -> CarerVerdict:
+    """Return a verdict in keys of rows, after what the law says of it."""
+    against = _law(laid_out, visit, row)
+    if against is None:
+        return _verdict(row)
+    return CarerVerdict(
+        carer_id=pk_of(row.carer),
+        outcome=CANNOT,
+        code=against.code,
+        shortfall=against.excess,
+        message=against.message,
+        cost_change=None,
+        start=None,
+        replaces=None,
+        moves=None,
+        moves_to=None,
+        moves_start=None,
+    )
+
+
+def _law(laid_out: LaidOutWeek, visit: str, verdict: Verdict) -> Finding | None:
+    """Return what the law says against a carer whom the rota's own rules would allow."""
+    if verdict.start is None or verdict.outcome == CANNOT:
+        return None
+    week, plan = laid_out.source, laid_out.judge.plan
+    before = plan.weeks[verdict.carer]
+    stop = stop_at(plan.problem.visit_of[visit], verdict.start, plan.problem)
+    after = before.without(visit, plan.travel).with_stop(stop, plan.travel)
+    return next(iter(law_against(week.law, plan.problem, before, after)), None)
+
+
+def _verdict(row: Verdict) -> CarerVerdict:
+    return CarerVerdict(
+        carer_id=pk_of(row.carer),
+        outcome=str(row.outcome),
+        code=row.code,
+        shortfall=row.shortfall,
+        message=plain_words(row.message),
+        cost_change=row.cost_change,
+        start=None if row.start is None else row.start % DAY_MINUTES,
+        replaces=_key(row.replaces),
+        moves=_key(row.moves),
+        moves_to=_key(row.moves_to),
+        moves_start=None if row.moves_start is None else row.moves_start % DAY_MINUTES,
+    )
 
 
 def _key(name: str | None) -> int | None:

@@ -20,7 +20,6 @@ from backend.rota.models import CarerWish, Rota
 from backend.rota.selectors.last_week import LastWeek, last_weeks
 from backend.rota.solver.ids import carer_id, client_id
 from backend.rota.solver.skill_days import HeldSkill, SkillDays, days_in_date
-from backend.rota.solver.weekly_limit import WeeklyLimit
 from scheduler import Carer as ProblemCarer
 from scheduler import Wish
 from scheduler.units import DAY
@@ -65,10 +64,11 @@ def carers_of_week(rota: Rota, week: Week, zone: ZoneInfo) -> CarersOfWeek:
     )
 
 
-def problem_carer(
-    row: Carer, week: CarersOfWeek, limit: WeeklyLimit, home: str, branch: Branch
-) -> ProblemCarer:
-    """Return one carer of the problem; without a contract in force, one who can take nothing."""
+def problem_carer(row: Carer, week: CarersOfWeek, home: str, branch: Branch) -> ProblemCarer:
+    """Return one carer of the problem; without a contract in force, one who can take nothing.
+
+    What the law leaves of their week is `law_limits.within_law`.
+    """
     contract = week.contracts.get(row.pk)
     last = week.last.get(row.pk, LastWeek())
     return ProblemCarer(
@@ -79,7 +79,7 @@ def problem_carer(
         gender=row.gender,
         skills=week.skills.of_carer(row.pk),
         guaranteed_minutes=_guarantee(contract, row.pk, week),
-        max_week_minutes=min(contract.maximum_minutes, limit.minutes) if contract else 0,
+        max_week_minutes=contract.maximum_minutes if contract else 0,
         max_days=contract.max_days if contract else 0,
         available=week.available[row.pk],
         last_end=last.last_end,

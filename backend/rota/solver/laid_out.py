@@ -8,10 +8,14 @@ from typing import Any, Final
 from django.db import connection
 
 from backend.audit.services import entries_so_far
+from backend.rota.law import Finding, WorkRecord, warnings_of
+from backend.rota.law import breaches_of as breaches_of_law
 from backend.rota.models import Rota
 from backend.rota.solver.figures import figures_of_plan
 from backend.rota.solver.ids import carer_id, pk_of
-from backend.rota.solver.live_check import BrokenRule, rules_broken
+from backend.rota.solver.law_facts import Advice, advice_for
+from backend.rota.solver.law_records import records_of
+from backend.rota.solver.live_check import BrokenRule, law_broken, rules_broken
 from backend.rota.solver.translate import WeekOfBranch, week_of_branch
 from scheduler import Assignment
 from scheduler import Carer as ProblemCarer
@@ -32,7 +36,17 @@ class LaidOutWeek:
     @cached_property
     def broken(self) -> list[BrokenRule]:
         """Every hard rule the draft breaks."""
-        return rules_broken(breaches_of(self._plan))
+        refused = breaches_of_law(self._records(None))
+        return [*rules_broken(breaches_of(self._plan)), *law_broken(refused)]
+
+    @cached_property
+    def law_warnings(self) -> list[Finding]:
+        """What the law allows and wants to be seen, in the order of the rules."""
+        return warnings_of(self._records(advice_for(self.source.law)))
+
+    def _records(self, advice: Advice | None) -> list[WorkRecord]:
+        facts, weeks = self.source.law, self._plan.weeks.values()
+        return records_of(facts, self.source.problem, weeks, advice)
 
     @cached_property
     def figures(self) -> dict[str, Any]:

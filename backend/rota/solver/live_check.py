@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from backend.core.periods import DAY_MINUTES
+from backend.rota.law import Finding
 from backend.rota.solver.ids import carer_id, pk_of, visit_id
+from backend.rota.solver.law_records import law_breaches, worsened
 from backend.rota.solver.skill_days import DAY_NAMES, SEPARATOR
 from backend.rota.solver.translate import CONFIRMED_ADDRESS, WeekOfBranch
 from scheduler import Assignment, Breach, Solution, check
@@ -29,7 +31,15 @@ class BrokenRule:
 
 def broken_rules(week: WeekOfBranch) -> list[BrokenRule]:
     """Return every hard rule the draft breaks, in the order of the rules' codes."""
-    return rules_broken(check(week.problem, week.draft))
+    return [
+        *rules_broken(check(week.problem, week.draft)),
+        *law_broken(law_breaches(week.law, week.problem, week.draft)),
+    ]
+
+
+def law_broken(findings: Iterable[Finding]) -> list[BrokenRule]:
+    """Return what the law refuses as rules that are broken."""
+    return [BrokenRule(row.code, row.carer, row.visit, row.day, row.message) for row in findings]
 
 
 def rules_broken(breaches: Iterable[Breach]) -> list[BrokenRule]:
@@ -63,7 +73,15 @@ def rules_broken_by(
         week.problem,
         locked=tuple(lock for lock in week.problem.locked if lock.visit != given.visit),
     )
-    return rules_broken(_added(check(unlocked, week.draft), check(unlocked, changed)))
+    return [
+        *rules_broken(_added(check(unlocked, week.draft), check(unlocked, changed))),
+        *law_broken(
+            worsened(
+                law_breaches(week.law, unlocked, week.draft, carers),
+                law_breaches(week.law, unlocked, changed, carers),
+            )
+        ),
+    ]
 
 
 def plain_words(message: str) -> str:

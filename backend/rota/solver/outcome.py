@@ -9,9 +9,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from backend.rota.models import Rota, RotaProposal, SolverRun
+from backend.rota.models import RotaProposal, SolverRun
 from backend.rota.solver.figures import figures_of
 from backend.rota.solver.ids import pk_of
+from backend.rota.solver.law_records import lawful_part
 from backend.rota.solver.packing import unpack
 from backend.rota.solver.preparation import Prepared
 from backend.rota.solver.runs import Lease
@@ -48,14 +49,16 @@ class Answer:
         plans = [plan for plan in (self._handed_in(), self._checkpoint(lease)) if plan is not None]
         if not plans:
             return None
-        judged = [(plan, figures_of(problem, plan)) for plan in plans]
-        plan, figures = min(judged, key=lambda pair: (pair[1]["breaches"], pair[1]["cost"]))
         row = SolverRun.objects.select_related("rota__branch__organisation").get(pk=lease.run_id)
+        week = week_of_branch(row.rota)
+        lawful = [lawful_part(week.law, problem, plan) for plan in plans]
+        judged = [(plan, figures_of(problem, plan)) for plan in lawful]
+        plan, figures = min(judged, key=lambda pair: (pair[1]["breaches"], pair[1]["cost"]))
         return Outcome(
             assignments=assignments_of(plan),
             open_visits=_open_visits(problem, plan, self._reasons()),
             figures=figures,
-            figures_before=_draft_figures(row.rota, problem),
+            figures_before=_draft_figures(week.draft, problem),
         )
 
     def _handed_in(self) -> Solution | None:
@@ -109,9 +112,8 @@ def propose(lease: Lease, *outcomes: Outcome) -> None:
         )
 
 
-def _draft_figures(rota: Rota, problem: Problem) -> dict[str, Any]:
+def _draft_figures(draft: Solution, problem: Problem) -> dict[str, Any]:
     """Return the figures of the draft, judged by the same problem as the proposal."""
-    draft = week_of_branch(rota).draft
     known = tuple(
         row
         for row in draft.assignments

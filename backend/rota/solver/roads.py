@@ -15,7 +15,7 @@ from backend.travel.grid import Cell, cell_of
 from backend.travel.tables import Table, tables_of
 from scheduler import Mode, Peak, Place, TravelTable
 from scheduler.travel import ROUNDING_TOLERANCE, Rhythm, travel_minutes
-from scheduler.units import DAY
+from scheduler.units import DAY, WEEK
 
 SECONDS_PER_MINUTE = 60
 
@@ -45,15 +45,25 @@ class Roads:
         self._rhythms = {name: Rhythm(mode.peaks) for name, mode in self.modes.items()}
 
     def minutes(self, start: Place, end: Place, mode: str, departs: int) -> int:
-        """Return whole minutes, rounded up, for a way that begins at a minute of the week."""
-        return self._rhythms[mode].minutes(self._free(start, end, mode), departs)
+        """Return whole minutes, rounded up, for a way that begins at a minute of any week."""
+        return self._rhythms[mode].minutes(self._free(start, end, mode), departs % WEEK)
 
     def minutes_before(self, start: Place, end: Place, mode: str, arrives: int) -> int:
-        """Return whole minutes, rounded up, for a way that ends at a minute of the week."""
-        base = self._free(start, end, mode)
+        """Return whole minutes, rounded up, for a way that ends at a minute of any week."""
+        base, arrives = self._free(start, end, mode), arrives % WEEK
         return math.ceil(
             arrives - self._rhythms[mode].departure(base, arrives) - ROUNDING_TOLERANCE
         )
+
+    def longest(self, start: Place, end: Place, mode: str) -> int:
+        """Return the most whole minutes that a way takes at any time of the week."""
+        return self._rhythms[mode].longest(self._free(start, end, mode), 0, WEEK)
+
+    def straight_minutes(self, start: Place, end: Place, mode: str) -> int | None:
+        """Return minutes by the formula; None where a table or peaks may say otherwise."""
+        if mode in self._tables or self._rhythms[mode].windows:
+            return None
+        return travel_minutes(start, end, self.modes[mode])
 
     def tables_between(
         self, places: Sequence[Place], *, ends: Collection[str], modes: Collection[str]

@@ -14,20 +14,17 @@ from zoneinfo import ZoneInfo
 
 from backend.clients.models import Client
 from backend.core.periods import DAY_MINUTES, Week, clock_change
-from backend.organisation.rules import Continuity, RotaPolicy
-from backend.organisation.selectors import (
-    continuity,
-    rota_policy,
-    working_time,
-    zone_of,
-)
+from backend.organisation.rules import Continuity
+from backend.organisation.selectors import LawRules, continuity, law_rules, zone_of
 from backend.rota.models import PublishedAssignment, Rota, VisitAssignment, VisitState
 from backend.rota.selectors.familiar import declined_pairs, familiar_carers, target_carers
 from backend.rota.solver.carers import CarersOfWeek, carers_of_week, problem_carer
 from backend.rota.solver.ids import carer_id, client_id, pk_of, visit_id
+from backend.rota.solver.law_facts import LawFacts, law_facts
+from backend.rota.solver.law_limits import rest_in_week, within_law
 from backend.rota.solver.roads import Roads, roads_of
 from backend.rota.solver.skill_days import SkillDays
-from backend.rota.solver.weekly_limit import WeeklyLimit, weekly_limits
+from backend.rota.solver.weekly_limit import weekly_limits
 from scheduler import (
     After,
     Assignment,
@@ -86,8 +83,8 @@ class WeekOfBranch:
     problem: Problem
     draft: Solution
     carers: CarersOfWeek
-    limits: Mapping[int, WeeklyLimit]
     roads: Roads
+    law: LawFacts
 
 
 def problem_for(rota: Rota, *, locked_extra: Collection[int] = ()) -> Problem:
@@ -107,23 +104,24 @@ def week_of_branch(rota: Rota, *, locked_extra: Collection[int] = ()) -> WeekOfB
     """Return a rota's week with its draft. The number of queries does not grow with the week."""
     branch = rota.branch
     week, zone = Week(rota.week_starts_on), zone_of(branch.organisation)
-    policy = rota_policy(branch, week.starts_on)
-    roads = roads_of(branch, week.starts_on)
+    law, roads = law_rules(branch, week.starts_on), roads_of(branch, week.starts_on)
     carers = carers_of_week(rota, week, zone)
     limits = weekly_limits(
         carers.carers,
         branch=branch,
         week=week,
         zone=zone,
-        rules=working_time(branch, week.starts_on),
+        law=law,
         roads=roads,
     )
+    facts = law_facts(rota, carers.carers, limits, rules=law, zone=zone, roads=roads)
     rows = _visit_rows(rota, week)
     teams = _teams(rota)
     clients = list(Client.objects.filter(pk__in={row.client for row in rows}).order_by("pk"))
     places = _Places()
+    doors = [Place("door", x, y) for x, y in {(row.easting, row.northing) for row in clients}]
     people = tuple(
-        problem_carer(row, carers, limits[row.pk], places.home(row), branch)
+        within_law(facts, row, problem_carer(row, carers, places.home(row), branch), doors)
         for row in carers.carers
     )
     cared_for = _clients(rota, clients, rows, carers, continuity(branch, week.starts_on), places)
@@ -131,7 +129,7 @@ def week_of_branch(rota: Rota, *, locked_extra: Collection[int] = ()) -> WeekOfB
         name=f"branch-{branch.pk}-{week.starts_on.isoformat()}",
         week_start=week.starts_on,
         modes=roads.modes,
-        policy=_policy(policy),
+        policy=_policy(law),
         carers=people,
         clients=cared_for,
         visits=_visits(rows, carers.skills, clients),
@@ -146,7 +144,7 @@ def week_of_branch(rota: Rota, *, locked_extra: Collection[int] = ()) -> WeekOfB
         ),
     )
     draft = _draft(problem, rows, teams)
-    return WeekOfBranch(rota, week, zone, problem, draft, carers, limits, roads)
+    return WeekOfBranch(rota, week, zone, problem, draft, carers, roads, facts)
 
 
 def assignments_of(solution: Solution) -> list[AssignmentRow]:
@@ -206,10 +204,11 @@ class _Places:
         return self._found.setdefault(key, Place(name, key[0], key[1])).id
 
 
-def _policy(rules: RotaPolicy) -> Policy:
-    weights = rules.weights
+def _policy(law: LawRules) -> Policy:
+    rules, weights = law.rota, law.rota.weights
+    limits = {name: getattr(rules, name) for name in LIMITS}
     return Policy(
-        **{name: getattr(rules, name) for name in LIMITS},
+        **{**limits, "weekly_rest_minutes": rest_in_week(law)},
         weights=Weights(
             unassigned={int(key): value for key, value in weights["unassigned"].items()},
             preferences=weights["preferences"],

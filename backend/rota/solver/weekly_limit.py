@@ -3,32 +3,33 @@
 The average runs over 17 weeks, this one the last. Left out of both sums: days before the carer
 started and before the branch's first published week, days of leave and sickness, and days under
 an opt-out. So the limit is never laxer than the law's own sum, which puts later days in their
-place. Working time is visits, travel between them, and the journeys from and to home.
+place. Working time is counted as in `backend/rota/law/working_day.py`.
+
+Nights know no opt-out (WTR-06), nor does anybody under 18 (WTR-07): of such carers the days under
+one count, and their limit is no higher for it.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from django.db.models import Min, Q, QuerySet, Sum
+from django.db.models import F, Max, Min, Q, QuerySet
 
 from backend.core.periods import DAY_MINUTES, WEEK_DAYS, Week
 from backend.organisation.models import Branch
 from backend.organisation.rules import WorkingTime
+from backend.organisation.selectors import LawRules
 from backend.people.models import Absence, AbsenceKind, Carer, WorkingTimeOptOut
+from backend.rota.law.night_work import weekly_minutes
+from backend.rota.law.record import WorkBefore, age_on
+from backend.rota.law.working_day import Stop, clocks_of
 from backend.rota.models import PublishedAssignment, Rota
 from backend.rota.solver.roads import Roads
+from backend.rota.solver.working_days import Traveller, working_days
 from scheduler import Place
-
-MOST_WORK_FOR_CONTACT = 2
-"""No carer's working time is more than this many times the visit minutes; see `_worked`.
-
-Travel is a fifth of the day in towns and half of the visit minutes at worst in the country.
-"""
 
 MINUTES_PER_HOUR = 60
 
@@ -58,9 +59,14 @@ class WeeklyLimit:
     reference_days: int
     opted_out: bool
 
+    @property
+    def before(self) -> WorkBefore:
+        """What the rules of law are told of the weeks before."""
+        return WorkBefore(self.worked_before, self.reference_days, opted_out=self.opted_out)
+
     def average_with(self, minutes: int) -> float:
         """Return the average minutes a week when `minutes` are worked in this one."""
-        return (self.worked_before + minutes) * WEEK_DAYS / self.reference_days
+        return self.before.average_with(minutes)
 
 
 def weekly_limits(
@@ -69,34 +75,54 @@ def weekly_limits(
     branch: Branch,
     week: Week,
     zone: ZoneInfo,
-    rules: WorkingTime,
+    law: LawRules,
     roads: Roads,
 ) -> dict[int, WeeklyLimit]:
     """Return the limit of each carer for a week, by carer id. Five queries at most."""
-    first = _first_known_day(branch, week, rules)
+    first = _first_known_day(branch, week, law.working_time)
     away = _days_left_out(carers, first, week, zone)
-    opted_out = _opted_out_days(carers, first, week)
-    contact = _contact_minutes(carers, first, week)
+    opted_out = _opted_out_days(
+        [carer for carer in carers if not _is_bound(carer, week, law)], first, week
+    )
+    most = _most_work(carers, first, week, roads)
     past = {
         carer.pk: _days(max(first, carer.starts_on or first), week.starts_on)
-        - (away[carer.pk] - contact[carer.pk].keys())
+        - (away[carer.pk] - most[carer.pk].keys())
         - opted_out[carer.pk]
         for carer in carers
     }
-    most = {pk: MOST_WORK_FOR_CONTACT * _sum(contact[pk], past[pk]) for pk in past}
-    near = [carer for carer in carers if _could_warn(most[carer.pk], past[carer.pk], rules)]
-    exact = _worked(near, first, week, roads)
-    most.update({pk: _sum(work, past[pk]) for pk, work in exact.items()})
+    worked = {pk: _sum(most[pk], past[pk]) for pk in past}
+    rules = law.working_time
+    near = [carer for carer in carers if _could_warn(worked[carer.pk], past[carer.pk], rules)]
+    exact = _worked(near, first, week, law, roads)
+    worked.update({pk: _sum(work, past[pk]) for pk, work in exact.items()})
     whole_week = set(week.days())
     return {
-        pk: _limit(most[pk], len(past[pk]), rules, is_out=whole_week <= opted_out[pk])
-        for pk in past
+        carer.pk: _limit(
+            worked[carer.pk],
+            len(past[carer.pk]),
+            law,
+            is_out=whole_week <= opted_out[carer.pk],
+            is_night=carer.is_night_worker,
+        )
+        for carer in carers
     }
 
 
-def _limit(worked: int, past_days: int, rules: WorkingTime, *, is_out: bool) -> WeeklyLimit:
-    days = past_days + WEEK_DAYS
-    left = rules.avg_hours * MINUTES_PER_HOUR * days // WEEK_DAYS - worked
+def _is_bound(carer: Carer, week: Week, law: LawRules) -> bool:
+    """Say whether no opt-out frees a carer from the average."""
+    is_young = carer.born_on and age_on(carer.born_on, week.starts_on) < law.young.adult_age
+    return carer.is_night_worker or bool(is_young)
+
+
+def _limit(
+    worked: int, past_days: int, law: LawRules, *, is_out: bool, is_night: bool
+) -> WeeklyLimit:
+    rules, days = law.working_time, past_days + WEEK_DAYS
+    before = WorkBefore(worked, days)
+    left = before.left_of(rules.avg_hours * MINUTES_PER_HOUR)
+    if is_night:
+        left = min(left, before.left_of(weekly_minutes(law.nights.average_hours)))
     cap = rules.opt_out_max_week_hours * MINUTES_PER_HOUR
     return WeeklyLimit(
         minutes=cap if is_out else max(0, left),
@@ -154,7 +180,7 @@ def _days_left_out(
 
 
 def _opted_out_days(carers: Sequence[Carer], first: date, week: Week) -> dict[int, set[date]]:
-    found: dict[int, set[date]] = {carer.pk: set() for carer in carers}
+    found: dict[int, set[date]] = defaultdict(set)
     for row in WorkingTimeOptOut.objects.filter(
         Q(ends_before__isnull=True) | Q(ends_before__gt=first),
         carer__in=carers,
@@ -167,28 +193,51 @@ def _opted_out_days(carers: Sequence[Carer], first: date, week: Week) -> dict[in
     return found
 
 
-def _contact_minutes(carers: Sequence[Carer], first: date, week: Week) -> DayWork:
+def _most_work(carers: Sequence[Carer], first: date, week: Week, roads: Roads) -> DayWork:
+    """Return what each day's working time cannot be above, from one row of each day.
+
+    From the first start to the last end, and twice the way from home to the farthest corner of
+    the square in which the day's clients live.
+    """
+    people = {carer.pk: carer for carer in carers}
     found: DayWork = {carer.pk: {} for carer in carers}
-    for carer, on, minutes in (
+    for carer, on, start, end, *corners in (
         _history(carers, first, week)
         .values_list("carer", "on")
-        .annotate(sum=Sum("minutes"))
+        .annotate(
+            start=Min("start_minute"),
+            end=Max(F("start_minute") + F("minutes")),
+            west=Min("client__easting"),
+            east=Max("client__easting"),
+            south=Min("client__northing"),
+            north=Max("client__northing"),
+        )
         .order_by()
     ):
-        found[carer][on] = minutes
+        west, east, south, north = corners
+        home = people[carer].home_easting, people[carer].home_northing
+        farthest = Place(
+            "corner",
+            max((west, east), key=lambda x: abs(x - home[0])),
+            max((south, north), key=lambda y: abs(y - home[1])),
+        )
+        way = roads.straight_minutes(Place("home", *home), farthest, people[carer].travel_mode)
+        # Where no straight way can tell, anything may be: then the exact minutes are worked out.
+        found[carer][on] = DAY_MINUTES if way is None else end - start + 2 * way
     return found
 
 
-def _worked(carers: Sequence[Carer], first: date, week: Week, roads: Roads) -> DayWork:
-    """Return visits and all journeys of the few carers whose average could come near the limit.
+def _worked(
+    carers: Sequence[Carer], first: date, week: Week, law: LawRules, roads: Roads
+) -> DayWork:
+    """Return the exact working time of the few carers whose average could come near the limit.
 
-    The others' travel is not worked out: even if it doubled their time, and this week were as
+    The others' ways are not worked out: even if all of each day were work, and this week were as
     long as a week may be, they would stay below the average at which the rules warn.
     """
     if not carers:
         return {}
-    people = {carer.pk: carer for carer in carers}
-    stops: dict[tuple[int, date], list[tuple[int, int, Place]]] = defaultdict(list)
+    stops: dict[int, list[tuple[Stop, Place]]] = defaultdict(list)
     for carer, on, start, minutes, client, east, north in (
         _history(carers, first, week)
         .values_list(
@@ -202,22 +251,27 @@ def _worked(carers: Sequence[Carer], first: date, week: Week, roads: Roads) -> D
         )
         .order_by("carer", "on", "start_minute")
     ):
-        stops[carer, on].append((start, start + minutes, Place(f"k{client}", east, north)))
-    found: DayWork = {carer.pk: {} for carer in carers}
-    for (carer, on), day in stops.items():
-        found[carer][on] = _day_work(people[carer], on, day, roads)
-    return found
+        at = week.minute_of(on, start)
+        place = Place(f"k{client}", east, north)
+        stops[carer].append((Stop(0, client, at, at + minutes), place))
+    return {
+        carer.pk: {
+            day.on: clocks_of([day], law).working
+            for day in working_days(
+                stops[carer.pk],
+                traveller(carer, roads),
+                monday=week.starts_on,
+                off_duty_minutes=law.pay.off_duty_minutes,
+            )
+        }
+        for carer in carers
+    }
 
 
-def _day_work(carer: Carer, on: date, stops: Sequence[tuple[int, int, Place]], roads: Roads) -> int:
-    mode, midnight = carer.travel_mode, on.weekday() * DAY_MINUTES
-    home = Place("home", carer.home_easting, carer.home_northing)
-    (first, _, first_place), (_, last, last_place) = stops[0], stops[-1]
-    journeys = roads.minutes_before(home, first_place, mode, midnight + first)
-    journeys += roads.minutes(last_place, home, mode, midnight + last)
-    for (_, end, a), (_, _, b) in pairwise(stops):
-        journeys += roads.minutes(a, b, mode, midnight + end)
-    return journeys + sum(end - start for start, end, _ in stops)
+def traveller(carer: Carer, roads: Roads) -> Traveller:
+    """Return where a carer's ways begin and end."""
+    home = Place(f"h{carer.pk}", carer.home_easting, carer.home_northing)
+    return Traveller(home, carer.travel_mode, roads)
 
 
 def _history(carers: Iterable[Carer], first: date, week: Week) -> QuerySet[PublishedAssignment]:

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { count, decimal, percent } from "./numbers";
+import { count, decimal, percent, pounds } from "./numbers";
 
 test("thousands are set apart", () => {
   expect(count(999)).toBe("999");
@@ -14,4 +14,9 @@ test("a share is never said to be whole while something is missing", () => {
 
 test("a figure that is no count keeps two digits", () => {
   expect(decimal(8.048)).toBe("8.05");
+});
+
+test("money keeps its pence", () => {
+  expect(pounds(10_198)).toBe("£101.98");
+  expect(pounds(25)).toBe("£0.25");
 });

@@ -24,3 +24,10 @@ const percentFormat = new Intl.NumberFormat(FORMAT_LOCALE, {
 export function percent(value: number): string {
   return percentFormat.format((value < 100 ? Math.min(value, 99.9) : value) / 100);
 }
+
+const poundsFormat = new Intl.NumberFormat(FORMAT_LOCALE, { style: "currency", currency: "GBP" });
+
+/** Money, given in whole pence: `10198` → `£101.98`. */
+export function pounds(pence: number): string {
+  return poundsFormat.format(pence / 100);
+}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { differenceWords, faultWords, reasonWords, ruleWords } from "./office-rules";
+import { differenceWords, faultWords, isLaw, reasonWords, ruleWords } from "./office-rules";
 
 const CODES = Array.from({ length: 12 }, (_, rule) => `H${rule}`);
 
@@ -46,4 +46,19 @@ test("a term that counts nothing is told in points", () => {
 test("a rule in the way comes with its figure", () => {
   expect(faultWords({ code: "H7", shortfall: 75 })).toBe("hours are full, 1 h 15 too many");
   expect(faultWords({ code: "H3", shortfall: 1 })).toBe(reasonWords("H3"));
+});
+
+const REFUSED = ["WTR-01", "WTR-02", "WTR-04", "WTR-06", "WTR-07", "VISA", "REG-19"];
+
+test.each(REFUSED)("%s of the law is told in words, as a rule and as a reason", (code) => {
+  expect(ruleWords(code)).toMatch(/^[A-Z].*\.$/);
+  expect(reasonWords(code)).not.toBe(code);
+});
+
+test.each(["PAY-01", "NICE-01", "ERA-02"])("%s of the law only warns, in words", (code) => {
+  expect(ruleWords(code)).toMatch(/^[A-Z].*\.$/);
+});
+
+test("what is no rota rule and no absence is the law", () => {
+  expect(["H6", "H11", "away", "WTR-01", "VISA"].filter(isLaw)).toEqual(["WTR-01", "VISA"]);
 });

@@ -1,7 +1,8 @@
 /**
  * The rules, the cost terms and the reasons of a week in plain words, by the backend's codes.
  *
- * H0 to H11 must hold, S0 to S8 cost points; both are described in docs/ under the same codes.
+ * H0 to H11 and the codes of the law must hold, S0 to S8 cost points; all are described in docs/
+ * under the same codes.
  */
 import { plural, t } from "@lingui/core/macro";
 import type { CarerReasonOut, DifferenceByTermOut, FaultOut } from "@/api/generated/model";
@@ -35,6 +36,26 @@ export function ruleWords(code: string): string {
       return t`There is time enough between two visits of the same client.`;
     case "H11":
       return t`Locked visits stay as they are.`;
+    case "WTR-01":
+      return t`The average working week stays within its limit.`;
+    case "WTR-02":
+      return t`With an opt-out, a week stays within the cooperative's own limit.`;
+    case "WTR-04":
+      return t`A carer has days of rest in each fortnight.`;
+    case "WTR-06":
+      return t`Night work stays within its limits, with a health assessment.`;
+    case "WTR-07":
+      return t`Carers under 18 keep to shorter hours, more rest and no nights.`;
+    case "VISA":
+      return t`A week stays within the hours of the visa.`;
+    case "PAY-01":
+      return t`Pay covers the minimum wage for all paid time.`;
+    case "NICE-01":
+      return t`Short visits are made by somebody the client has met.`;
+    case "REG-19":
+      return t`Checks and training are in date.`;
+    case "ERA-02":
+      return t`Carers are told of their work in good time.`;
     default:
       return code;
   }
@@ -67,6 +88,19 @@ export function reasonWords(code: string): string {
       return t`too close to the client's other visit`;
     case "H11":
       return t`held by a locked visit`;
+    case "WTR-01":
+    case "WTR-02":
+      return t`the average working week would be too long`;
+    case "WTR-04":
+      return t`too few days of rest in the fortnight`;
+    case "WTR-06":
+      return t`limits of night work`;
+    case "WTR-07":
+      return t`limits of carers under 18`;
+    case "VISA":
+      return t`the hours of the visa are full`;
+    case "REG-19":
+      return t`a check is out of date`;
     default:
       return code;
   }
@@ -191,4 +225,11 @@ export function carerReasonWords({ code, figure }: CarerReasonOut): string {
     case "guarantee":
       return t`helps to fill guaranteed hours`;
   }
+}
+
+const ROTA_RULE = /^H\d+$/;
+
+/** Whether a warning of the board is about the law, and not a rota rule or somebody's absence. */
+export function isLaw(code: string): boolean {
+  return code !== "away" && !ROTA_RULE.test(code);
 }

@@ -139,3 +139,16 @@ def test_what_cannot_be_meant_is_refused_with_what_to_do(kind: Kind, given: obje
 
     assert caught.value.problem
     assert caught.value.what_to_do
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("yes", True), ("No", False), (True, True), (0, False), (" TRUE ", True)]
+)
+def test_yes_and_no_are_read_in_the_ways_people_write_them(text: object, *, value: bool) -> None:
+    assert cells.YES_NO.read(text, LONDON) is value
+
+
+def test_neither_yes_nor_no_is_a_fault_and_what_is_written_reads_the_same() -> None:
+    with pytest.raises(CellError):
+        cells.YES_NO.read("perhaps", LONDON)
+    assert [cells.YES_NO.write(value, LONDON) for value in (True, False)] == ["yes", "no"]

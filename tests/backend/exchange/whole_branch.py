@@ -32,6 +32,8 @@ from tests.backend.factories.people import (
     CarerCheckFactory,
     CarerFactory,
     ContractFactory,
+    PayRateFactory,
+    VisaHoursFactory,
     WorkingTimeOptOutFactory,
     working_carer,
 )
@@ -96,6 +98,10 @@ def _carers(branch: Branch) -> tuple[Carer, Carer]:
         home_northing=-12.125,
         starts_on=SPRING,
         ends_before=date(2027, 1, 1),
+        born_on=date(2009, 2, 28),
+        is_night_worker=True,
+        has_night_hazard=True,
+        night_assessed_on=SPRING,
     )
     ContractFactory(carer=first, starts_on=SPRING, ends_before=date(2026, 9, 1))
     ContractFactory(carer=first, starts_on=date(2026, 9, 1), guaranteed_minutes=0)
@@ -112,6 +118,8 @@ def _carers(branch: Branch) -> tuple[Carer, Carer]:
     AbsenceFactory(carer=first, kind="sickness", ends_at=None)
     CarerCheckFactory(carer=first, ends_before=date(2027, 1, 1))
     WorkingTimeOptOutFactory(carer=first, ends_before=date(2027, 1, 1))
+    VisaHoursFactory(carer=first, ends_before=date(2027, 1, 1))
+    PayRateFactory(carer=first)
     return first, working_carer(branch=branch, external_id="c-2")
 
 

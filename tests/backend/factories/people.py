@@ -15,7 +15,9 @@ from backend.people.models import (
     CheckKind,
     Contract,
     Gender,
+    PayRate,
     TravelMode,
+    VisaHours,
     WorkingTimeOptOut,
 )
 from tests.backend.factories.moments import LONG_AGO, MONDAY
@@ -108,6 +110,31 @@ class WorkingTimeOptOutFactory(DjangoModelFactory[WorkingTimeOptOut]):
 
     carer = factory.SubFactory(CarerFactory)
     signed_on = LONG_AGO
+
+
+class VisaHoursFactory(DjangoModelFactory[VisaHours]):
+    """20 hours a week, since long ago."""
+
+    class Meta:
+        model = VisaHours
+
+    carer = factory.SubFactory(CarerFactory)
+    weekly_minutes = 20 * 60
+    starts_on = LONG_AGO
+
+
+class PayRateFactory(DjangoModelFactory[PayRate]):
+    """£13.50 an hour with clients, nothing for travel and waiting, 25p a mile."""
+
+    class Meta:
+        model = PayRate
+
+    carer = factory.SubFactory(CarerFactory)
+    starts_on = LONG_AGO
+    contact_pence = 1350
+    travel_pence = 0
+    waiting_pence = 0
+    mileage_pence = 25
 
 
 def working_carer(**fields: object) -> Carer:

@@ -243,7 +243,7 @@ def test_a_visit_in_the_hour_of_the_clock_change_lasts_as_long_as_it_lasts(
 ) -> None:
     rota = RotaFactory(week_starts_on=monday)
     visit = VisitFactory(rota=rota, on=monday + timedelta(days=6), target_minute=target)
-    carer = working_carer(branch=rota.branch)
+    carer = working_carer(branch=rota.branch, night_assessed_on=monday)
     carer.availability.update(from_minute=0)
     allocate(visit, carer)
 
@@ -268,7 +268,7 @@ def test_too_many_different_carers_are_said_but_no_reason_is_asked_for() -> None
     PublishedAssignmentFactory(client=visit.client, carer=beth, on=MONDAY - timedelta(days=3))
     allocate(visit, anna)
 
-    found = review(visit.rota)
+    found = review(visit.rota, NOW - timedelta(days=7))
 
     assert [warned.code for warned in found.warnings] == ["carers_over_target"]
     assert found.asking == []

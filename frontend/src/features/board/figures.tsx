@@ -5,6 +5,7 @@ import { classNames } from "@/lib/class-names";
 import { count, decimal, percent } from "@/lib/numbers";
 import { shortDate } from "@/lib/time";
 import styles from "./figures.module.css";
+import { LawWarnings } from "./law-warnings";
 
 /** How the week stands, in one line: cover first. */
 export function Figures({ board }: { board: BoardOut }) {
@@ -31,6 +32,7 @@ export function Figures({ board }: { board: BoardOut }) {
       <Figure label={t`Rules broken`} isBad={figures.breaches > 0}>
         {count(figures.breaches)}
       </Figure>
+      <LawWarnings carers={board.carers} />
       <div className={styles.policy}>
         <dt>
           <Trans>Rules in force</Trans>

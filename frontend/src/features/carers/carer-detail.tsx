@@ -1,11 +1,13 @@
+import { t as words } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
-import type { AvailabilityOut, CarerOut, ContractOut } from "@/api/generated/model";
+import type { AvailabilityOut, CarerOut, ContractOut, PayRateOut } from "@/api/generated/model";
 import { useGetCarer } from "@/api/generated/people/people";
 import { Card } from "@/components/card";
 import { type Column, DataTable } from "@/components/data-table";
 import { PageHeading } from "@/components/page-heading";
 import { ProblemPanel } from "@/components/problem-panel";
 import { Skeleton } from "@/components/skeleton";
+import { pounds } from "@/lib/numbers";
 import { absenceWords, checkWords, travelModeWords, weekdayName } from "@/lib/office-words";
 import { clock, clockAt, fullDate, hours, localDate } from "@/lib/time";
 import styles from "./carers.module.css";
@@ -38,6 +40,9 @@ export function CarerDetail({ carerId }: { carerId: number }) {
         </Card>
         <Card>
           <Proofs carer={data} />
+        </Card>
+        <Card>
+          <PayRates rates={data.pay_rates} />
         </Card>
         <Card aria-labelledby="carer-away">
           <h2 id="carer-away">
@@ -138,6 +143,16 @@ function Proofs({ carer }: { carer: CarerOut }) {
       since: row.signed_on,
       before: row.ends_before,
     })),
+    ...carer.visa_hours.map((row) => ({
+      key: `visa/${row.starts_on}`,
+      name: t`Visa: at most ${hours(row.weekly_minutes)} hours a week`,
+      since: row.starts_on,
+      before: row.ends_before,
+    })),
+    ...(carer.born_on === null
+      ? []
+      : [{ key: "born", name: t`Born`, since: carer.born_on, before: null }]),
+    ...nightProofs(carer),
   ];
   const columns: Column<Proof>[] = [
     { key: "name", heading: t`What`, cell: (row) => row.name },
@@ -154,6 +169,60 @@ function Proofs({ carer }: { carer: CarerOut }) {
       columns={columns}
       rows={rows}
       rowKey={(row) => row.key}
+    />
+  );
+}
+
+/** Night work as far as rules need it: of the health assessment, the day alone. */
+function nightProofs(carer: CarerOut): Proof[] {
+  const assessed: Proof = {
+    key: "night-assessment",
+    name: words`Health assessment for nights`,
+    since: carer.night_assessed_on,
+    before: null,
+  };
+  const works: Proof = {
+    key: "night-worker",
+    name: carer.has_night_hazard ? words`Works nights, with a special hazard` : words`Works nights`,
+    since: null,
+    before: null,
+  };
+  return [
+    ...(carer.is_night_worker ? [works] : []),
+    ...(carer.night_assessed_on === null ? [] : [assessed]),
+  ];
+}
+
+function PayRates({ rates }: { rates: readonly PayRateOut[] }) {
+  const { t } = useLingui();
+  const columns: Column<PayRateOut>[] = [
+    { key: "from", heading: t`From`, cell: (row) => fullDate(row.starts_on) },
+    {
+      key: "contact",
+      heading: t`With clients`,
+      cell: (row) => pounds(row.contact_pence),
+      numeric: true,
+    },
+    {
+      key: "travel",
+      heading: t`On the way`,
+      cell: (row) => pounds(row.travel_pence),
+      numeric: true,
+    },
+    {
+      key: "waiting",
+      heading: t`Waiting`,
+      cell: (row) => pounds(row.waiting_pence),
+      numeric: true,
+    },
+    { key: "mile", heading: t`A mile`, cell: (row) => pounds(row.mileage_pence), numeric: true },
+  ];
+  return (
+    <DataTable
+      sentence={t`Basic pay, an hour.`}
+      columns={columns}
+      rows={rates}
+      rowKey={(row) => row.starts_on}
     />
   );
 }

@@ -6,7 +6,7 @@
  * left out: members see every figure that is in force.
  */
 import { plural, t } from "@lingui/core/macro";
-import { duration } from "@/lib/time";
+import { clock, duration } from "@/lib/time";
 
 export interface RuleLine {
   /** Where the figure stands in the values; unique in a rule set. */
@@ -33,6 +33,15 @@ const pounds: Format = (value) => (value === null ? asIs(value) : `£${asIs(valu
 const share: Format = (value) => `${Math.round(Number(value) * 1000) / 10} %`;
 const metres: Format = (value) => t`${asIs(value)} m`;
 const speed: Format = (value) => t`${asIs(value)} km/h`;
+const yesNo: Format = (value) => (value === true ? t`yes` : t`no`);
+const clockTime: Format = (value) => clock(Number(value));
+const strictness: Format = (value) => (value === "hard" ? t`is refused` : t`is warned of`);
+const restMode: Format = (value) =>
+  value === "14d_48h"
+    ? t`two together in a fortnight`
+    : value === "14d_2x24h"
+      ? t`two in a fortnight`
+      : t`one in a week`;
 const times: Format = (value) => `× ${asIs(value)}`;
 
 /** What a figure is called and how it is written; asked for when it is shown, for the language. */
@@ -78,6 +87,32 @@ const WORDS: Record<string, () => [label: string, format: Format]> = {
   "working_time.ref_weeks": () => [t`Weeks in the average`, weeks],
   "working_time.warn_avg_hours": () => [t`Average at which a warning starts`, inHours],
   "working_time.opt_out_max_week_hours": () => [t`Most hours a week after opting out`, inHours],
+  "working_week.warn_week_hours": () => [t`A single week is long above`, inHours],
+  "working_week.weekly_rest_mode": () => [t`Days of rest`, restMode],
+  "working_week.count_home_journeys": () => [t`Ways from and to home are working time`, yesNo],
+  "night_work.starts_minute": () => [t`The night begins`, clockTime],
+  "night_work.ends_minute": () => [t`The night ends`, clockTime],
+  "night_work.average_hours": () => [t`Most hours a day on average, night workers`, inHours],
+  "night_work.hazard_hours": () => [t`Most hours in 24, nights with a special hazard`, inHours],
+  "night_work.assessment": () => [t`Nights without a health assessment`, strictness],
+  "night_work.assessment_months": () => [t`Months for which an assessment holds`, asIs],
+  "young_workers.adult_age": () => [t`Young below the age of`, asIs],
+  "young_workers.max_day_minutes": () => [t`Longest day under 18`, minutes],
+  "young_workers.max_week_minutes": () => [t`Longest week under 18`, minutes],
+  "young_workers.daily_rest_minutes": () => [t`Rest between two days under 18`, minutes],
+  "young_workers.weekly_rest_minutes": () => [t`Rest in a week under 18`, minutes],
+  "young_workers.stretch_minutes": () => [t`A break is due under 18 in days above`, minutes],
+  "young_workers.break_minutes": () => [t`Shortest break under 18`, minutes],
+  "young_workers.night_starts_minute": () => [t`No work under 18 from`, clockTime],
+  "young_workers.night_ends_minute": () => [t`No work under 18 until`, clockTime],
+  "notice.rota_days": () => [t`A rota is out before it begins by`, days],
+  "notice.short_hours": () => [t`Notice of a change is short below`, inHours],
+  "checks.right_to_work_warn_days": () => [t`Right to work: said before it ends`, days],
+  "checks.dbs": () => [t`Work with a lapsed criminal record check`, strictness],
+  "checks.training_warn_days": () => [t`Training: said before it runs out`, days],
+  "pay_rules.off_duty_minutes": () => [t`A gap may be the carer's own from`, minutes],
+  "pay_rules.unpaid_break_minutes": () => [t`A break is unpaid from`, minutes],
+  "pay_rules.tight_share": () => [t`Pay is tight below, of the minimum wage`, share],
   "quality.min_visit_min": () => [t`Shortest visit without a reason`, minutes],
   "quality.on_time_windows_min": () => [t`Still on time, either side`, minutes],
   "quality.time_critical_min": () => [t`Still on time when time is critical`, minutes],

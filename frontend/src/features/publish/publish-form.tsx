@@ -16,6 +16,7 @@ import { Notice } from "@/components/notice";
 import { ProblemPanel } from "@/components/problem-panel";
 import { TextField } from "@/components/text-field";
 import { count } from "@/lib/numbers";
+import { LawWarnings } from "./law-warnings";
 import styles from "./publish.module.css";
 
 const LONGEST_NOTE = 500;
@@ -48,6 +49,7 @@ export function PublishForm({ preview, branchId, rotaId }: PublishFormProps) {
         </h2>
         <WhoIsTold preview={preview} />
         <Warnings warnings={preview.warnings} />
+        <LawWarnings warnings={preview.law_warnings} />
         <TextField
           label={preview.needs_note ? t`Why it goes out all the same` : t`A note, if you like`}
           hint={t`It is kept with the publication, for those who look back.`}

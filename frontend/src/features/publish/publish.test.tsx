@@ -36,6 +36,7 @@ function preview(told: Partial<PublicationPreviewOut> = {}): PublicationPreviewO
     version: 4,
     breaches: [],
     warnings: [],
+    law_warnings: [],
     needs_note: false,
     unallocated: 0,
     changes: [CHANGES],
@@ -54,6 +55,7 @@ const PUBLICATION: PublicationOut = {
   carers_affected: 139,
   clients_affected: 292,
   note: "The on-call team takes what is left.",
+  warnings: {},
   figures: { covered_percent: 99.8, unassigned: 6 } as FiguresOut,
   changes: [{ carer_id: 11, name: "Vera Firth", added: 30, removed: 0, moved: 1 }],
 };
@@ -138,6 +140,41 @@ test("while warnings remain, it needs a reason", async () => {
   await waitFor(() =>
     expect(published).toHaveBeenCalledWith({ version: 4, note: "The on-call team takes them." }),
   );
+});
+
+test("a warning of the law is told with its carer and the whole sum", async () => {
+  backend.preview = preview({
+    law_warnings: [
+      {
+        code: "PAY-01",
+        kind: "wage_below_minimum",
+        carer_id: 11,
+        carer_name: "Vera Firth",
+        visit_id: null,
+        day: null,
+        message: "Pay is £101.98 below the minimum wage of the week.",
+        figures: {
+          contact_minutes: "1800",
+          travel_minutes: "360",
+          waiting_minutes: "120",
+          miles: "120.0",
+          gross_pence: "40500",
+          counted_pence: "38100",
+          required_pence: "48298",
+          top_up_pence: "10198",
+        },
+      },
+    ],
+  });
+  show();
+
+  await userEvent.click(await screen.findByText("1 warning of the law, with its figures"));
+
+  const told = screen.getByText(/Vera Firth: Pay is £101.98 below/);
+  expect(told).toBeVisible();
+  expect(told).toHaveTextContent("With clients 30 h, travel 6 h, waiting 2 h, 120.0 miles.");
+  expect(told).toHaveTextContent("Pay £405.00, of which £381.00 counts; required £482.98");
+  expect(told).toHaveTextContent("missing £101.98.");
 });
 
 test("a broken rule leaves no button, but says in words what to mend", async () => {

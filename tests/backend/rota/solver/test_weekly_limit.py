@@ -8,7 +8,7 @@ import pytest
 
 from backend.core.periods import Week
 from backend.organisation.rules import TravelRules
-from backend.organisation.selectors import working_time
+from backend.organisation.selectors import law_rules
 from backend.people.models import AbsenceKind, Carer
 from backend.rota.models import PublishedAssignment, Rota
 from backend.rota.solver.roads import Roads
@@ -127,6 +127,39 @@ def test_an_opt_out_that_ends_inside_the_week_does_not_count_for_it() -> None:
 
 
 @pytest.mark.parametrize(
+    "fields", [{"is_night_worker": True}, {"born_on": date(2008, 6, 2)}], ids=["nights", "young"]
+)
+def test_no_opt_out_frees_night_workers_or_anybody_under_18(fields: dict[str, Any]) -> None:
+    carer = working_carer(**fields)
+    _worked(carer, weeks=16, hours_a_day=10, days=5)
+    WorkingTimeOptOutFactory(carer=carer)
+
+    limit = _limit(carer)
+
+    assert (limit.minutes, limit.opted_out) == ((17 * 48 - 16 * 50) * HOUR, False)
+
+
+def test_from_the_eighteenth_birthday_on_a_monday_an_opt_out_counts() -> None:
+    carer = working_carer(born_on=date(2008, 6, 1))
+    WorkingTimeOptOutFactory(carer=carer)
+
+    assert _limit(carer).opted_out
+
+
+def test_waiting_between_visits_counts_in_the_weeks_before() -> None:
+    carer = working_carer()
+    monday = MONDAY - timedelta(days=7)
+    rota = RotaFactory(branch=carer.branch, week_starts_on=monday)
+    publication = PublicationFactory(rota=rota)
+    for day in range(6):
+        for start in (480, 480 + 5 * HOUR + 19):
+            on = monday + timedelta(days=day)
+            _day(rota, carer, publication, on, 5, carer.home_easting, start=start)
+
+    assert _limit(carer).worked_before == 6 * (10 * HOUR + 19)
+
+
+@pytest.mark.parametrize(
     ("maximum", "has_opt_out", "expected"),
     [(40, False, 40), (55, False, 48), (55, True, 55), (70, True, 60)],
 )
@@ -151,7 +184,7 @@ def _limit(carer: Carer) -> WeeklyLimit:
         branch=carer.branch,
         week=Week(MONDAY),
         zone=LONDON,
-        rules=working_time(carer.branch, MONDAY),
+        law=law_rules(carer.branch, MONDAY),
         roads=ROADS,
     )
     return limits[carer.pk]
@@ -171,7 +204,14 @@ def _worked(
 
 
 def _day(
-    rota: Rota, carer: Carer, publication: Any, on: date, hours: int, east: float
+    rota: Rota,
+    carer: Carer,
+    publication: Any,
+    on: date,
+    hours: int,
+    east: float,
+    *,
+    start: int = 480,
 ) -> PublishedAssignment:
     visit = VisitFactory(
         rota=rota,
@@ -180,6 +220,7 @@ def _day(
         client__easting=east,
         client__northing=carer.home_northing,
     )
+    starts_at = visit.target_at + timedelta(minutes=start - 480)
     return PublishedAssignment.objects.create(
         rota=rota,
         publication=publication,
@@ -187,8 +228,8 @@ def _day(
         carer=carer,
         client=visit.client,
         on=on,
-        start_minute=480,
+        start_minute=start,
         minutes=visit.minutes,
-        starts_at=visit.target_at,
-        ends_at=visit.target_at + timedelta(minutes=visit.minutes),
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=visit.minutes),
     )

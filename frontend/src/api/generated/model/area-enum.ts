@@ -10,6 +10,12 @@
  * * `rota_policy` - Limits and weights of the rota
  * * `travel` - Travel speeds
  * * `working_time` - Working time
+ * * `working_week` - Warnings and rest of a working week
+ * * `night_work` - Night work
+ * * `young_workers` - Workers under 18
+ * * `notice` - Notice of the rota and of changes
+ * * `checks` - Checks and training that run out
+ * * `pay_rules` - Paid time and the minimum-wage forecast
  * * `quality` - Quality of visits
  * * `continuity` - Continuity of care
  * * `access` - Who sees a client, and when
@@ -26,6 +32,12 @@ export const AreaEnum = {
   rota_policy: 'rota_policy',
   travel: 'travel',
   working_time: 'working_time',
+  working_week: 'working_week',
+  night_work: 'night_work',
+  young_workers: 'young_workers',
+  notice: 'notice',
+  checks: 'checks',
+  pay_rules: 'pay_rules',
   quality: 'quality',
   continuity: 'continuity',
   access: 'access',

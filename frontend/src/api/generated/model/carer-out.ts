@@ -12,10 +12,14 @@ import type { ContractOut } from './contract-out';
 import type { GenderEnum } from './gender-enum';
 import type { HeldSkillOut } from './held-skill-out';
 import type { OptOutOut } from './opt-out-out';
+import type { PayRateOut } from './pay-rate-out';
 import type { TravelModeEnum } from './travel-mode-enum';
+import type { VisaHoursOut } from './visa-hours-out';
 
 /**
  * A carer's page. Absences are those that have not ended.
+ *
+ * Of the health assessment for nights only the day is known.
  */
 export interface CarerOut {
   readonly id: number;
@@ -35,4 +39,12 @@ export interface CarerOut {
   readonly skills: readonly HeldSkillOut[];
   readonly checks: readonly CheckOut[];
   readonly opt_outs: readonly OptOutOut[];
+  /** @nullable */
+  readonly born_on: string | null;
+  readonly is_night_worker: boolean;
+  readonly has_night_hazard: boolean;
+  /** @nullable */
+  readonly night_assessed_on: string | null;
+  readonly visa_hours: readonly VisaHoursOut[];
+  readonly pay_rates: readonly PayRateOut[];
 }

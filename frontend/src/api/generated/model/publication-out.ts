@@ -8,11 +8,13 @@
 import type { CarerChangeCountsOut } from './carer-change-counts-out';
 import type { FiguresOut } from './figures-out';
 import type { PublicationOutRuleVersions } from './publication-out-rule-versions';
+import type { PublicationOutWarnings } from './publication-out-warnings';
 
 /**
  * One act of publishing a week; changes by carer name.
  *
- * `rule_versions` names the version of every area of rules that was in force.
+ * `rule_versions` names the version of every area of rules that was in force, `warnings` what
+ * was warned of and how often.
  */
 export interface PublicationOut {
   readonly number: number;
@@ -23,6 +25,7 @@ export interface PublicationOut {
   readonly carers_affected: number;
   readonly clients_affected: number;
   readonly note: string;
+  readonly warnings: PublicationOutWarnings;
   readonly figures: FiguresOut;
   readonly changes: readonly CarerChangeCountsOut[];
 }

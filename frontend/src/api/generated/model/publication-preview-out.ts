@@ -7,6 +7,7 @@
  */
 import type { BrokenRuleOut } from './broken-rule-out';
 import type { CarerChangesOut } from './carer-changes-out';
+import type { LawWarningOut } from './law-warning-out';
 import type { OpenWarningOut } from './open-warning-out';
 
 /**
@@ -18,6 +19,7 @@ export interface PublicationPreviewOut {
   readonly version: number;
   readonly breaches: readonly BrokenRuleOut[];
   readonly warnings: readonly OpenWarningOut[];
+  readonly law_warnings: readonly LawWarningOut[];
   readonly needs_note: boolean;
   readonly unallocated: number;
   readonly changes: readonly CarerChangesOut[];

@@ -1,0 +1,130 @@
+"""A plan, as the rules of law look at it: one record for each carer."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from backend.rota.law import Finding, WorkRecord, breaches_of
+from backend.rota.law.record import RunsOut
+from backend.rota.law.working_day import Stop
+from backend.rota.solver.ids import carer_id, pk_of
+from backend.rota.solver.law_facts import Advice, LawFacts
+from backend.rota.solver.skill_days import plain_code
+from backend.rota.solver.weekly_limit import traveller
+from backend.rota.solver.working_days import working_days
+from scheduler import Problem, Solution
+from scheduler.rules import CarerWeek, plan_of
+
+
+def records_of(
+    facts: LawFacts,
+    problem: Problem,
+    weeks: Iterable[CarerWeek],
+    advice: Advice | None = None,
+) -> list[WorkRecord]:
+    """Return the records of carers' weeks; without `advice` only what refuses can be asked."""
+    return [_record(facts, problem, week, advice) for week in weeks]
+
+
+def law_breaches(
+    facts: LawFacts, problem: Problem, plan: Solution, only: Collection[int] | None = None
+) -> list[Finding]:
+    """Return what of a plan the law refuses, for all carers or for some."""
+    weeks = plan_of(problem, plan).weeks
+    wanted = weeks.keys() if only is None else {carer_id(pk) for pk in only} & weeks.keys()
+    chosen = (weeks[name] for name in sorted(wanted) if pk_of(name) in facts.carers)
+    return breaches_of(records_of(facts, problem, chosen))
+
+
+def worsened(before: Iterable[Finding], after: Iterable[Finding]) -> list[Finding]:
+    """Return what of `after` was not so before, or less far."""
+    known = {(row.code, row.kind, row.carer, row.day): row.excess for row in before}
+    return [
+        row for row in after if row.excess > known.get((row.code, row.kind, row.carer, row.day), 0)
+    ]
+
+
+def law_against(
+    facts: LawFacts, problem: Problem, before: CarerWeek, after: CarerWeek
+) -> list[Finding]:
+    """Return what the law refuses of a change to one carer's week."""
+    return worsened(
+        breaches_of(records_of(facts, problem, [before])),
+        breaches_of(records_of(facts, problem, [after])),
+    )
+
+
+def lawful_part(facts: LawFacts, problem: Problem, plan: Solution) -> Solution:
+    """Return a plan without the visits that the law refuses; locked ones stay.
+
+    The search knows the law by limits of each carer and counts no waiting; where a plan passes a
+    limit by that, the least urgent and then the shortest visit goes, until none does.
+    """
+    locked = {lock.visit for lock in problem.locked}
+    rows = {row.visit: row for row in plan.assignments}
+    while True:
+        kept = replace(plan, assignments=tuple(rows.values()))
+        gone = set()
+        for finding in law_breaches(facts, problem, kept):
+            there = [
+                problem.visit_of[name]
+                for name, row in rows.items()
+                if carer_id(finding.carer) in row.carers
+                and name not in locked
+                and finding.day in {None, problem.visit_of[name].day}
+            ]
+            if there and not any(visit.id in gone for visit in there):
+                gone.add(min(there, key=lambda row: (-row.priority, row.minutes, row.id)).id)
+        if not gone:
+            return kept
+        rows = {name: row for name, row in rows.items() if name not in gone}
+
+
+def _record(
+    facts: LawFacts, problem: Problem, week: CarerWeek, advice: Advice | None
+) -> WorkRecord:
+    pk = pk_of(week.carer.id)
+    carer = facts.carers[pk]
+    places = problem.place_of
+    record = WorkRecord(
+        carer=pk,
+        week=facts.week,
+        zone=facts.zone,
+        rules=facts.rules,
+        days=working_days(
+            (
+                (
+                    Stop(pk_of(stop.visit.id), pk_of(stop.visit.client), stop.start, stop.end),
+                    places[stop.place],
+                )
+                for stop in week.stops()
+            ),
+            traveller(carer, facts.roads),
+            monday=facts.week.starts_on,
+            off_duty_minutes=facts.rules.pay.off_duty_minutes,
+        ),
+        last_week=facts.last_week.get(pk, ()),
+        before=facts.limits[pk].before,
+        born_on=carer.born_on,
+        is_night_worker=carer.is_night_worker,
+        has_night_hazard=carer.has_night_hazard,
+        night_assessed_on=carer.night_assessed_on,
+        visa_minutes=facts.visa.get(pk),
+    )
+    if advice is None:
+        return record
+    return replace(
+        record,
+        pay=advice.pay.get(pk),
+        met=advice.met.get(pk, frozenset()),
+        running_out=(
+            *advice.checks.get(pk, ()),
+            *(
+                RunsOut(row.kind, row.before, _visits_needing(week, code))
+                for code, row in advice.training.get(pk, ())
+            ),
+        ),
+    )
+
+
+def _visits_needing(week: CarerWeek, code: str) -> int:
+    return sum(code in map(plain_code, stop.visit.skills) for stop in week.stops())
