@@ -110,11 +110,6 @@ def travel_rules(branch: Branch, on: date) -> rules.TravelRules:
     return rules.TravelRules.of(rule_set_on(branch, RuleArea.TRAVEL, on).values)
 
 
-def working_time(branch: Branch, on: date) -> rules.WorkingTime:
-    """Return the working-time rules of a branch on a date."""
-    return rules.WorkingTime.of(rule_set_on(branch, RuleArea.WORKING_TIME, on).values)
-
-
 def quality(branch: Branch, on: date) -> rules.Quality:
     """Return the quality rules of a branch on a date."""
     return rules.Quality.of(rule_set_on(branch, RuleArea.QUALITY, on).values)
