@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -122,7 +123,7 @@ def test_other_visits_are_not_compared() -> None:
     ("change", "path"),
     [({"count": 0}, "count"), ({"guaranteed_minutes": 3000}, "guaranteed_minutes")],
 )
-def test_carers_who_make_no_sense_are_refused(change: dict[str, int], path: str) -> None:
+def test_carers_who_make_no_sense_are_refused(change: dict[str, Any], path: str) -> None:
     with pytest.raises(ProblemError) as refused:
         replace(MORE, **change)
 

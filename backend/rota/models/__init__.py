@@ -2,7 +2,8 @@
 
 from backend.rota.models.matching import CarerWish, Decline, DeclinedBy, Preference, WishKind
 from backend.rota.models.published import CarerLook, Publication, PublishedAssignment
-from backend.rota.models.runs import ProposalState, RotaProposal, RunState, SolverRun
+from backend.rota.models.runs import ProposalState, RotaProposal, RunKind, RunState, SolverRun
+from backend.rota.models.scenario import Scenario
 from backend.rota.models.week import Rota, Visit, VisitAssignment, VisitState
 
 __all__ = [
@@ -16,7 +17,9 @@ __all__ = [
     "PublishedAssignment",
     "Rota",
     "RotaProposal",
+    "RunKind",
     "RunState",
+    "Scenario",
     "SolverRun",
     "Visit",
     "VisitAssignment",

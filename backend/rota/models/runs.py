@@ -15,7 +15,18 @@ class RunState(models.TextChoices):
     FAILED = "failed", "Failed"
 
 
+class RunKind(models.TextChoices):
+    """What a run is for."""
+
+    BUILD = "build", "Propose a week"
+    REPAIR = "repair", "Propose the least change"
+    WHAT_IF = "what_if", "One side of a scenario; proposes nothing"
+
+
 OPEN_STATES = (RunState.QUEUED, RunState.RUNNING)
+
+PROPOSING = ~Q(kind=RunKind.WHAT_IF)
+"""The runs that end in a proposal."""
 
 
 class SolverRun(models.Model):
@@ -27,6 +38,7 @@ class SolverRun(models.Model):
     """
 
     rota = models.ForeignKey("rota.Rota", on_delete=models.CASCADE, related_name="runs")
+    kind = models.CharField(max_length=10, choices=RunKind.choices, default=RunKind.BUILD)
     state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.QUEUED)
     seconds = models.PositiveIntegerField(help_text="time the solver may take")
     seed = models.PositiveIntegerField(default=1)
@@ -70,10 +82,11 @@ class SolverRun(models.Model):
 
     class Meta:
         constraints = [
-            # One solve of a week at a time; asking again returns the one under way.
+            # One solve of a week at a time; asking again returns the one under way. The two sides
+            # of a scenario wait for a worker beside it.
             models.UniqueConstraint(
                 fields=["rota"],
-                condition=Q(state__in=["queued", "running"]),
+                condition=Q(state__in=["queued", "running"]) & ~Q(kind="what_if"),
                 name="rota_one_open_run",
             )
         ]

@@ -38,17 +38,11 @@ class Answer:
     reasons: Path
 
     def outcome(self, lease: Lease) -> Outcome | None:
-        """Return what to propose; None when there is no plan at all.
-
-        The solver's own word is not taken for the best: what it hands in is compared with the
-        stored checkpoint, and one with fewer broken rules, then with less cost, wins.
-        """
-        problem = self.prepared.problem
-        plans = [plan for plan in (self._handed_in(), self._checkpoint(lease)) if plan is not None]
-        if not plans:
+        """Return what to propose: the best plan; None when there is no plan at all."""
+        found = self.best(lease)
+        if found is None:
             return None
-        judged = [(plan, figures_of(problem, plan)) for plan in plans]
-        plan, figures = min(judged, key=lambda pair: (pair[1]["breaches"], pair[1]["cost"]))
+        problem, (plan, figures) = self.prepared.problem, found
         row = SolverRun.objects.select_related("rota__branch__organisation").get(pk=lease.run_id)
         return Outcome(
             assignments=assignments_of(plan),
@@ -56,6 +50,16 @@ class Answer:
             figures=figures,
             figures_before=_draft_figures(row.rota, problem),
         )
+
+    def best(self, lease: Lease) -> tuple[Solution, dict[str, Any]] | None:
+        """Return the better plan and its figures; None when there is none.
+
+        The solver's own word is not taken for the best: what it hands in is compared with the
+        stored checkpoint, and one with fewer broken rules, then with less cost, wins.
+        """
+        plans = [plan for plan in (self._handed_in(), self._checkpoint(lease)) if plan is not None]
+        judged = [(plan, figures_of(self.prepared.problem, plan)) for plan in plans]
+        return min(judged, key=lambda pair: (pair[1]["breaches"], pair[1]["cost"]), default=None)
 
     def _handed_in(self) -> Solution | None:
         if not self.solution.exists():

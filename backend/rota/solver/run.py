@@ -10,13 +10,14 @@ from pathlib import Path
 
 from django.conf import settings
 
-from backend.rota.models import RunState, SolverRun
+from backend.rota.models import RunKind, RunState, SolverRun
 from backend.rota.solver import runs
 from backend.rota.solver.child import Child
 from backend.rota.solver.outcome import Answer, propose
 from backend.rota.solver.preparation import Prepared, prepare
 from backend.rota.solver.report import Report
 from backend.rota.solver.runs import Lease, LeaseLostError
+from backend.rota.solver.scenarios import keep_answer
 from backend.rota.solver.supervisor import Ending, Supervisor
 from scheduler import ProblemError
 
@@ -71,7 +72,7 @@ def _solve(lease: Lease, folder: Path) -> None:
         case Ending.DIED:
             lease.died(child.death())
         case Ending.DONE:
-            _finish(lease, answer)
+            _finish(lease, row, answer)
 
 
 def _watched(
@@ -96,7 +97,10 @@ def _watched(
     return child, supervisor.watch()
 
 
-def _finish(lease: Lease, answer: Answer) -> None:
+def _finish(lease: Lease, row: SolverRun, answer: Answer) -> None:
+    if row.kind == RunKind.WHAT_IF:
+        _finish_what_if(lease, answer)
+        return
     with lease.kept_alive():
         outcome = answer.outcome(lease)
     if outcome is not None:
@@ -105,6 +109,15 @@ def _finish(lease: Lease, answer: Answer) -> None:
         lease.end(RunState.CANCELLED)  # stopped before there was anything to keep
     else:
         lease.died("the solver ended without a solution")
+
+
+def _finish_what_if(lease: Lease, answer: Answer) -> None:
+    with lease.kept_alive():
+        found = answer.best(lease)
+    if found is None:
+        lease.died("the solver ended without a solution")
+    else:
+        keep_answer(lease, found[0])
 
 
 @contextmanager

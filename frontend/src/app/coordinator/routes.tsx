@@ -39,6 +39,12 @@ const runRoute = createRoute({
   component: lazyRouteComponent(() => import("./run-page"), "RunPage"),
 });
 
+const whatIfRoute = createRoute({
+  ...OFFICE_PAGE,
+  path: "/what-if",
+  component: lazyRouteComponent(() => import("./what-if-page"), "WhatIfPage"),
+});
+
 const publishRoute = createRoute({
   ...OFFICE_PAGE,
   path: "/publish",
@@ -84,6 +90,7 @@ export const coordinatorRoutes = [
   commitmentsRoute,
   boardRoute,
   runRoute,
+  whatIfRoute,
   publishRoute,
   clientsRoute,
   clientRoute,
