@@ -26,7 +26,7 @@ from backend.exchange.writing import as_zip
 from backend.organisation.models import Branch
 from backend.organisation.selectors import zone_of
 from backend.people.models import Carer
-from backend.rota.models import Rota, RotaProposal, RunState, SolverRun, Visit
+from backend.rota.models import Rota, RotaProposal, RunState, Scenario, SolverRun, Visit
 from tests.backend.factories import MONDAY, NOW
 from tests.backend.factories.accounts import (
     UserFactory,
@@ -44,6 +44,7 @@ from tests.backend.factories.rota import (
     PublishedAssignmentFactory,
     RotaFactory,
     RotaProposalFactory,
+    ScenarioFactory,
     SolverRunFactory,
     VisitFactory,
     allocate,
@@ -68,6 +69,7 @@ class Place:
     visit: Visit = field(init=False)
     run: SolverRun = field(init=False)
     proposal: RotaProposal = field(init=False)
+    scenario: Scenario = field(init=False)
     checked_import: ImportJob = field(init=False)
 
     def __post_init__(self) -> None:
@@ -84,6 +86,7 @@ class Place:
         PublishedAssignmentFactory(visit=self.visit, carer=self.carer, publication=publication)
         self.run = SolverRunFactory(rota=self.rota, state=RunState.FINISHED)
         self.proposal = RotaProposalFactory(run=self.run)
+        self.scenario = ScenarioFactory(rota=self.rota)
         self.checked_import = check_import(
             content=as_zip(rows_of_branch(self.branch), zone_of(self.branch.organisation)),
             file_name="branch.zip",
@@ -212,6 +215,7 @@ TARGETS: Mapping[str, Callable[[Place], int]] = {
     "rota_id": lambda place: place.rota.pk,
     "visit_id": lambda place: place.visit.pk,
     "run_id": lambda place: place.run.pk,
+    "scenario_id": lambda place: place.scenario.pk,
     "proposal_id": lambda place: place.proposal.pk,
     "import_id": lambda place: place.checked_import.pk,
 }
@@ -245,6 +249,10 @@ BODIES: Mapping[str, Callable[[Place], dict[str, Any]]] = {
         "reason": "leave",
     },
     "cancel_run": lambda _: {"keep_best": True},
+    "ask_scenario": lambda _: {
+        "seconds": 10,
+        "change": {"weights": {"travel": 2}, "limits": {}, "more_carers": None},
+    },
     "assign_visit": lambda place: {
         "carer_ids": [place.carer.pk],
         "start_minute": 480,

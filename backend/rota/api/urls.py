@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from backend.rota.api import board, my, proposals, publications, repairs, runs, visits, weeks
+from backend.rota.api import (
+    board,
+    my,
+    proposals,
+    publications,
+    repairs,
+    runs,
+    scenarios,
+    visits,
+    weeks,
+)
 
 urlpatterns: list[URLPattern] = [
     path("branches/<int:branch_id>/weeks", board.BranchWeeks.as_view()),
@@ -28,6 +38,9 @@ urlpatterns: list[URLPattern] = [
     path("my/visits/<int:visit_id>/key-safe", my.MyKeySafe.as_view()),
     path("rotas/<int:rota_id>/runs", runs.Runs.as_view()),
     path("rotas/<int:rota_id>/repairs", repairs.Repairs.as_view()),
+    path("rotas/<int:rota_id>/scenarios", scenarios.Scenarios.as_view()),
+    path("scenarios/<int:scenario_id>", scenarios.OneScenario.as_view()),
+    path("scenarios/<int:scenario_id>/cancel", scenarios.CancelScenario.as_view()),
     path("runs/<int:run_id>", runs.Run.as_view()),
     path("runs/<int:run_id>/events", runs.RunEvents.as_view()),
     path("runs/<int:run_id>/cancel", runs.CancelRun.as_view()),

@@ -37,8 +37,12 @@ class Migration(migrations.Migration):
             model_name="solverrun",
             name="kind",
             field=models.CharField(
-                choices=[("solve", "Plan the week"), ("repair", "Repair the week")],
-                default="solve",
+                choices=[
+                    ("build", "Propose a week"),
+                    ("repair", "Propose the least change"),
+                    ("what_if", "One side of a scenario; proposes nothing"),
+                ],
+                default="build",
                 max_length=10,
             ),
         ),

@@ -3,6 +3,7 @@
 from backend.rota.models.matching import CarerWish, Decline, DeclinedBy, Preference, WishKind
 from backend.rota.models.published import CarerLook, Publication, PublishedAssignment
 from backend.rota.models.runs import ProposalState, RotaProposal, RunKind, RunState, SolverRun
+from backend.rota.models.scenario import Scenario
 from backend.rota.models.week import Rota, Visit, VisitAssignment, VisitState
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "RotaProposal",
     "RunKind",
     "RunState",
+    "Scenario",
     "SolverRun",
     "Visit",
     "VisitAssignment",

@@ -5,13 +5,6 @@ from django.db import models
 from django.db.models import Q
 
 
-class RunKind(models.TextChoices):
-    """What a run is for."""
-
-    SOLVE = "solve", "Plan the week"
-    REPAIR = "repair", "Repair the week"
-
-
 class RunState(models.TextChoices):
     """Where a run stands. The last three are final."""
 
@@ -22,7 +15,18 @@ class RunState(models.TextChoices):
     FAILED = "failed", "Failed"
 
 
+class RunKind(models.TextChoices):
+    """What a run is for."""
+
+    BUILD = "build", "Propose a week"
+    REPAIR = "repair", "Propose the least change"
+    WHAT_IF = "what_if", "One side of a scenario; proposes nothing"
+
+
 OPEN_STATES = (RunState.QUEUED, RunState.RUNNING)
+
+PROPOSING = ~Q(kind=RunKind.WHAT_IF)
+"""The runs that end in a proposal."""
 
 
 class SolverRun(models.Model):
@@ -34,7 +38,7 @@ class SolverRun(models.Model):
     """
 
     rota = models.ForeignKey("rota.Rota", on_delete=models.CASCADE, related_name="runs")
-    kind = models.CharField(max_length=10, choices=RunKind.choices, default=RunKind.SOLVE)
+    kind = models.CharField(max_length=10, choices=RunKind.choices, default=RunKind.BUILD)
     changes = models.JSONField(
         null=True, blank=True, help_text="rota-changes/1: what a repair is to mend"
     )
@@ -85,10 +89,11 @@ class SolverRun(models.Model):
 
     class Meta:
         constraints = [
-            # One solve of a week at a time; asking again returns the one under way.
+            # One solve of a week at a time; asking again returns the one under way. The two sides
+            # of a scenario wait for a worker beside it.
             models.UniqueConstraint(
                 fields=["rota"],
-                condition=Q(state__in=["queued", "running"]),
+                condition=Q(state__in=["queued", "running"]) & ~Q(kind="what_if"),
                 name="rota_one_open_run",
             )
         ]

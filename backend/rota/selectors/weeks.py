@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from backend.core.periods import WEEK_DAYS, Week
 from backend.organisation.models import Branch
 from backend.rota.models import Publication, Rota, SolverRun, VisitState
-from backend.rota.models.runs import OPEN_STATES
+from backend.rota.models.runs import OPEN_STATES, PROPOSING
 from backend.rota.selectors.differences import changed_visits
 from backend.rota.solver.translate import PLANNED_STATES
 
@@ -27,7 +27,9 @@ def list_branch_weeks(branch: Branch, *, today: date) -> list[dict[str, Any]]:
     latest = latest_publications(keys)
     changed = changed_visits(latest)
     runs = dict(
-        SolverRun.objects.filter(rota__in=keys, state__in=OPEN_STATES).values_list("rota", "pk")
+        SolverRun.objects.filter(PROPOSING, rota__in=keys, state__in=OPEN_STATES).values_list(
+            "rota", "pk"
+        )
     )
     return [_row(monday, rotas.get(monday), latest, changed, runs) for monday in mondays]
 

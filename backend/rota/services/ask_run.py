@@ -11,7 +11,7 @@ from backend.audit.services import record
 from backend.organisation.models import RuleArea
 from backend.organisation.selectors import rules_on
 from backend.rota.models import Rota, RunState, SolverRun
-from backend.rota.models.runs import OPEN_STATES
+from backend.rota.models.runs import OPEN_STATES, PROPOSING
 from backend.rota.services.drafting import held_rota
 from backend.rota.solver.bell import ring
 
@@ -26,14 +26,14 @@ def ask_run(
     try:
         with transaction.atomic():
             rota = held_rota(rota_id, actor=actor)
-            under_way = rota.runs.filter(state__in=OPEN_STATES).first()
+            under_way = rota.runs.filter(PROPOSING, state__in=OPEN_STATES).first()
             if under_way is not None:
                 return under_way, False
             return _new_run(rota, seconds, seed, actor, now), True
     except IntegrityError:
         # On a database without row locks two may ask in the same moment; the second finds the
         # constraint, and then the first one's run.
-        return SolverRun.objects.get(rota=rota_id, state__in=OPEN_STATES), False
+        return SolverRun.objects.get(PROPOSING, rota=rota_id, state__in=OPEN_STATES), False
 
 
 def _new_run(rota: Rota, seconds: int, seed: int, actor: User, now: datetime) -> SolverRun:

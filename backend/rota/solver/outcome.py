@@ -1,7 +1,7 @@
 """A solver's answer becomes a proposal: the better of two plans, its figures, its open visits."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,26 +40,36 @@ class Answer:
     reasons: Path
 
     def outcome(self, lease: Lease) -> Outcome | None:
-        """Return what to propose; None when there is no plan at all.
-
-        The solver's own word is not taken for the best: what it hands in is compared with the
-        stored checkpoint, and one with fewer broken rules, then with less cost, wins.
-        """
-        problem = self.prepared.problem
-        plans = [plan for plan in (self._handed_in(), self._checkpoint(lease)) if plan is not None]
+        """Return what to propose: the best plan, within the law; None when there is none at all."""
+        plans = self._plans(lease)
         if not plans:
             return None
         row = SolverRun.objects.select_related("rota__branch__organisation").get(pk=lease.run_id)
-        week = week_of_branch(row.rota)
-        lawful = [lawful_part(week.law, problem, plan) for plan in plans]
-        judged = [(plan, figures_of(problem, plan)) for plan in lawful]
-        plan, figures = min(judged, key=lambda pair: (pair[1]["breaches"], pair[1]["cost"]))
+        problem, week = self.prepared.problem, week_of_branch(row.rota)
+        plan, figures = self._best([lawful_part(week.law, problem, plan) for plan in plans])
         return Outcome(
             assignments=assignments_of(plan),
             open_visits=_open_visits(problem, plan, self._reasons()),
             figures=figures,
             figures_before=_draft_figures(week.draft, problem),
         )
+
+    def best(self, lease: Lease) -> Solution | None:
+        """Return the better plan; None when there is none."""
+        plans = self._plans(lease)
+        return self._best(plans)[0] if plans else None
+
+    def _plans(self, lease: Lease) -> list[Solution]:
+        return [plan for plan in (self._handed_in(), self._checkpoint(lease)) if plan is not None]
+
+    def _best(self, plans: Sequence[Solution]) -> tuple[Solution, dict[str, Any]]:
+        """Return the better of some plans and its figures.
+
+        The solver's own word is not taken for the best: what it hands in is compared with the
+        stored checkpoint, and one with fewer broken rules, then with less cost, wins.
+        """
+        judged = [(plan, figures_of(self.prepared.problem, plan)) for plan in plans]
+        return min(judged, key=lambda pair: (pair[1]["breaches"], pair[1]["cost"]))
 
     def _handed_in(self) -> Solution | None:
         if not self.solution.exists():

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from backend.rota.models import Rota, SolverRun
+from backend.rota.models import Rota, RunKind, SolverRun
 from backend.rota.solver.last_week import plan_of_last_week
 from backend.rota.solver.packing import fingerprint, pack, unpack
 from backend.rota.solver.road_times import refresh_branch
@@ -54,7 +54,8 @@ def prepare(lease: Lease, run: SolverRun, folder: Path) -> Prepared:
     """
     start = None
     version = Rota.objects.values_list("version", flat=True).get(pk=run.rota_id)
-    if run.problem and run.rota_version == version:
+    # A scenario is about the week as it was when it was asked.
+    if run.problem and (run.rota_version == version or run.kind == RunKind.WHAT_IF):
         problem = problem_from(unpack(run.problem))
         if run.checkpoint:
             start = solution_from(unpack(run.checkpoint), problem)

@@ -4,14 +4,14 @@ import logging
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 
-from backend.rota.models import RunState, SolverRun
+from backend.rota.models import RunKind, RunState, SolverRun
 from backend.rota.solver import runs
 from backend.rota.solver.child import Child
 from backend.rota.solver.outcome import Answer, Outcome, propose
@@ -19,6 +19,7 @@ from backend.rota.solver.preparation import prepare
 from backend.rota.solver.repair import prepare_repair, repair_outcomes
 from backend.rota.solver.report import Report
 from backend.rota.solver.runs import Lease, LeaseLostError
+from backend.rota.solver.scenarios import keep_answer
 from backend.rota.solver.supervisor import Ending, Supervisor
 from scheduler import ProblemError
 
@@ -61,7 +62,7 @@ def _solve(lease: Lease, folder: Path) -> None:
         lease.end(RunState.CANCELLED)
         return
     with lease.kept_alive():
-        job = _repair_job(lease, row, folder) if row.changes else _solve_job(lease, row, folder)
+        job = JOBS[RunKind(row.kind)](lease, row, folder)
     child, ending = _watched(lease, row, job, folder)
     match ending:
         case Ending.DROPPED:
@@ -78,28 +79,21 @@ def _solve(lease: Lease, folder: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """What a child is told to do, and how its answer is read; none when it left nothing."""
+    """What a child is told to do, and how its answer is kept; `keep` says if there was one."""
 
     arguments: Sequence[str]
-    outcomes: Callable[[], Sequence[Outcome]]
+    keep: Callable[[], bool]
 
 
-def _solve_job(lease: Lease, row: SolverRun, folder: Path) -> _Job:
-    prepared = prepare(lease, row, folder)
-    answer = Answer(prepared, folder / "solution.json", folder / "open.json")
-    start = ("--start", str(prepared.start_file)) if prepared.start_file else ()
-    arguments = (
-        "solve",
-        str(prepared.problem_file),
-        *("--threads", str(row.threads), "--explain", str(folder / "open.json"), *start),
-        *("--checkpoint", str(folder / CHECKPOINT), "--output", str(folder / "solution.json")),
-    )
+def _build_job(lease: Lease, row: SolverRun, folder: Path) -> _Job:
+    arguments, answer = _solve_command(lease, row, folder)
 
-    def outcomes() -> Sequence[Outcome]:
-        found = answer.outcome(lease)
-        return () if found is None else (found,)
+    def keep() -> bool:
+        with lease.kept_alive():
+            found = answer.outcome(lease)
+        return _proposed(lease, [] if found is None else [found])
 
-    return _Job(arguments, outcomes)
+    return _Job((*arguments, "--explain", str(answer.reasons)), keep)
 
 
 def _repair_job(lease: Lease, row: SolverRun, folder: Path) -> _Job:
@@ -110,7 +104,50 @@ def _repair_job(lease: Lease, row: SolverRun, folder: Path) -> _Job:
         *("--changes", str(prepared.changes_file), "--output", str(answer)),
         *("--checkpoint", str(folder / CHECKPOINT)),
     )
-    return _Job(arguments, lambda: repair_outcomes(prepared, row, answer))
+
+    def keep() -> bool:
+        with lease.kept_alive():
+            found = repair_outcomes(prepared, row, answer)
+        return _proposed(lease, found)
+
+    return _Job(arguments, keep)
+
+
+def _what_if_job(lease: Lease, row: SolverRun, folder: Path) -> _Job:
+    arguments, answer = _solve_command(lease, row, folder)
+
+    def keep() -> bool:
+        with lease.kept_alive():
+            found = answer.best(lease)
+        if found is not None:
+            keep_answer(lease, found)
+        return found is not None
+
+    return _Job(arguments, keep)
+
+
+JOBS: Mapping[RunKind, Callable[[Lease, SolverRun, Path], _Job]] = {
+    RunKind.BUILD: _build_job,
+    RunKind.REPAIR: _repair_job,
+    RunKind.WHAT_IF: _what_if_job,
+}
+
+
+def _solve_command(lease: Lease, row: SolverRun, folder: Path) -> tuple[tuple[str, ...], Answer]:
+    prepared = prepare(lease, row, folder)
+    answer = Answer(prepared, folder / "solution.json", folder / "open.json")
+    start = ("--start", str(prepared.start_file)) if prepared.start_file else ()
+    arguments = (
+        *("solve", str(prepared.problem_file), "--threads", str(row.threads), *start),
+        *("--checkpoint", str(folder / CHECKPOINT), "--output", str(answer.solution)),
+    )
+    return arguments, answer
+
+
+def _proposed(lease: Lease, outcomes: Sequence[Outcome]) -> bool:
+    if outcomes:
+        propose(lease, *outcomes)
+    return bool(outcomes)
 
 
 def _watched(lease: Lease, row: SolverRun, job: _Job, folder: Path) -> tuple[Child, Ending]:
@@ -130,11 +167,9 @@ def _watched(lease: Lease, row: SolverRun, job: _Job, folder: Path) -> tuple[Chi
 
 
 def _finish(lease: Lease, job: _Job) -> None:
-    with lease.kept_alive():
-        outcomes = job.outcomes()
-    if outcomes:
-        propose(lease, *outcomes)
-    elif SolverRun.objects.filter(pk=lease.run_id, cancelled_at__isnull=False).exists():
+    if job.keep():
+        return
+    if SolverRun.objects.filter(pk=lease.run_id, cancelled_at__isnull=False).exists():
         lease.end(RunState.CANCELLED)  # stopped before there was anything to keep
     else:
         lease.died("the solver ended without a solution")

@@ -88,6 +88,11 @@ export const OFFICE_REFUSALS: Refusals = {
     title: t`This week is being built or mended just now.`,
     next: t`Let that end, or stop it on its page; then try again.`,
   }),
+  "rota.scenario_unfit": () => ({
+    title: t`This week cannot be tried like that.`,
+    what: t`It has no visits yet, or the change does not fit it.`,
+    next: t`Open the week first, or try another change.`,
+  }),
   "rota.proposal_stale": () => ({
     title: t`This proposal is out of date.`,
     what: t`The week was changed after the proposal was made, so the two no longer fit.`,

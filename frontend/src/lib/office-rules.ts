@@ -233,3 +233,35 @@ const ROTA_RULE = /^H\d+$/;
 export function isLaw(code: string): boolean {
   return code !== "away" && !ROTA_RULE.test(code);
 }
+
+/** What a cost term is called in a table. */
+export function termName(term: string): string {
+  switch (term) {
+    case "S0 unassigned":
+      return t`Visits left open`;
+    case "S1 travel":
+      return t`Travel`;
+    case "S2 extra carers":
+      return t`More carers for a client than wanted`;
+    case "S2 unfamiliar":
+      return t`Carers the client does not know`;
+    case "S3 lateness":
+      return t`Away from the agreed time`;
+    case "S4 overtime":
+      return t`Above guaranteed hours`;
+    case "S4 shortfall":
+      return t`Guaranteed hours not filled`;
+    case "S5 fairness":
+      return t`Wishes not kept, unevenly shared`;
+    case "S5 preferences":
+      return t`Wishes not kept`;
+    case "S6 idle":
+      return t`Waiting between visits`;
+    case "S6 split":
+      return t`Split days`;
+    case "S8 stability":
+      return t`Changes to what people were told`;
+    default:
+      return term;
+  }
+}

@@ -16,6 +16,9 @@ from backend.rota.models import (
     PublishedAssignment,
     Rota,
     RotaProposal,
+    RunKind,
+    RunState,
+    Scenario,
     SolverRun,
     Visit,
     VisitAssignment,
@@ -147,6 +150,29 @@ class SolverRunFactory(DjangoModelFactory[SolverRun]):
     seconds = 60
     asked_at = NOW
     rota_version = factory.LazyAttribute(lambda row: row.rota.version)
+
+
+class ScenarioFactory(DjangoModelFactory[Scenario]):
+    """A question of what if that was stopped before it was answered."""
+
+    class Meta:
+        model = Scenario
+
+    rota = factory.SubFactory(RotaFactory)
+    change = {"weights": {"travel": 2.0}, "limits": {}, "more_carers": None}
+    asked_at = NOW
+    present = factory.SubFactory(
+        SolverRunFactory,
+        rota=factory.SelfAttribute("..rota"),
+        kind=RunKind.WHAT_IF,
+        state=RunState.CANCELLED,
+    )
+    tried = factory.SubFactory(
+        SolverRunFactory,
+        rota=factory.SelfAttribute("..rota"),
+        kind=RunKind.WHAT_IF,
+        state=RunState.CANCELLED,
+    )
 
 
 class RotaProposalFactory(DjangoModelFactory[RotaProposal]):

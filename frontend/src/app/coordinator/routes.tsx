@@ -46,6 +46,12 @@ const repairRoute = createRoute({
   component: lazyRouteComponent(() => import("./repair-page"), "RepairPage"),
 });
 
+const whatIfRoute = createRoute({
+  ...OFFICE_PAGE,
+  path: "/what-if",
+  component: lazyRouteComponent(() => import("./what-if-page"), "WhatIfPage"),
+});
+
 const publishRoute = createRoute({
   ...OFFICE_PAGE,
   path: "/publish",
@@ -92,6 +98,7 @@ export const coordinatorRoutes = [
   boardRoute,
   runRoute,
   repairRoute,
+  whatIfRoute,
   publishRoute,
   clientsRoute,
   clientRoute,

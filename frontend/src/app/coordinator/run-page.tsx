@@ -17,6 +17,11 @@ export function RunPage() {
       <PageHeading title={t`Build the week`}>
         {branch.name}, {weekLabel(week)}
       </PageHeading>
+      <p>
+        <Link to="/what-if">
+          <Trans>What if the rules were others, or there were more carers?</Trans>
+        </Link>
+      </p>
       <WithRota branchId={branch.id} week={week}>
         {(rotaId) => (
           <RunPanel

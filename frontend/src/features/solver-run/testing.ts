@@ -5,7 +5,7 @@ export function run(told: Partial<RunOut> = {}): RunOut {
   return {
     id: 7,
     rota_id: 6,
-    kind: "solve",
+    kind: "build",
     state: "running",
     stage: "improving",
     seconds: 60,

@@ -7,13 +7,15 @@
  */
 
 /**
- * * `solve` - Plan the week
- * * `repair` - Repair the week
+ * * `build` - Propose a week
+ * * `repair` - Propose the least change
+ * * `what_if` - One side of a scenario; proposes nothing
  */
 export type RunOutKindEnum = typeof RunOutKindEnum[keyof typeof RunOutKindEnum];
 
 
 export const RunOutKindEnum = {
-  solve: 'solve',
+  build: 'build',
   repair: 'repair',
+  what_if: 'what_if',
 } as const;

@@ -25,6 +25,7 @@ import type {
 } from '@tanstack/react-query';
 
 import type {
+  AskScenarioInRequest,
   AssignVisitInRequest,
   BoardOut,
   BranchWeekOut,
@@ -49,6 +50,7 @@ import type {
   PublishInRequest,
   RefusalOut,
   RunOut,
+  ScenarioOut,
   StartRepairInRequest,
   StartRunInRequest,
   VersionInRequest,
@@ -1795,6 +1797,192 @@ const {mutation: mutationOptions, request: requestOptions} = options ?
       > => {
       return useMutation(getStartRunMutationOptions(options), queryClient);
     }
+    export const getListScenariosUrl = (rotaId: number,) => {
+
+
+
+
+  return `/api/rotas/${rotaId}/scenarios`
+}
+
+/**
+ * The scenarios of a rota, newest first; asking while one is under way returns that one.
+ *
+ * 409 with `rota.scenario_unfit`.
+ */
+export const listScenarios = async (rotaId: number, options?: Parameters<typeof request>[1]): Promise<ScenarioOut[]> => {
+
+  return request<ScenarioOut[]>(getListScenariosUrl(rotaId),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+
+
+export const getListScenariosQueryKey = (rotaId: number,) => {
+    return [
+    `/api/rotas/${rotaId}/scenarios`
+    ] as const;
+    }
+
+
+export const getListScenariosQueryOptions = <TData = Awaited<ReturnType<typeof listScenarios>>, TError = ErrorType<ProblemOut>>(rotaId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listScenarios>>, TError, TData>>, request?: SecondParameter<typeof request>}
+) => {
+
+const {query: queryOptions, request: requestOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getListScenariosQueryKey(rotaId);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof listScenarios>>> = ({ signal }) => listScenarios(rotaId, { signal, ...requestOptions });
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: rotaId !== null && rotaId !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof listScenarios>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type ListScenariosQueryResult = NonNullable<Awaited<ReturnType<typeof listScenarios>>>
+export type ListScenariosQueryError = ErrorType<ProblemOut>
+
+
+export function useListScenarios<TData = Awaited<ReturnType<typeof listScenarios>>, TError = ErrorType<ProblemOut>>(
+ rotaId: number, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof listScenarios>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listScenarios>>,
+          TError,
+          Awaited<ReturnType<typeof listScenarios>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListScenarios<TData = Awaited<ReturnType<typeof listScenarios>>, TError = ErrorType<ProblemOut>>(
+ rotaId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listScenarios>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listScenarios>>,
+          TError,
+          Awaited<ReturnType<typeof listScenarios>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListScenarios<TData = Awaited<ReturnType<typeof listScenarios>>, TError = ErrorType<ProblemOut>>(
+ rotaId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listScenarios>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+
+export function useListScenarios<TData = Awaited<ReturnType<typeof listScenarios>>, TError = ErrorType<ProblemOut>>(
+ rotaId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listScenarios>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getListScenariosQueryOptions(rotaId,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+export const getAskScenarioUrl = (rotaId: number,) => {
+
+
+
+
+  return `/api/rotas/${rotaId}/scenarios`
+}
+
+/**
+ * The scenarios of a rota, newest first; asking while one is under way returns that one.
+ *
+ * 409 with `rota.scenario_unfit`.
+ */
+export const askScenario = async (rotaId: number,
+    askScenarioInRequest: AskScenarioInRequest, options?: Parameters<typeof request>[1]): Promise<ScenarioOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<ScenarioOut>(getAskScenarioUrl(rotaId),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(askScenarioInRequest)
+  }
+);}
+
+
+
+
+
+export const getAskScenarioMutationKey = () => ['askScenario'] as const;
+
+export const getAskScenarioMutationOptions = <TError = ErrorType<ProblemOut | RefusalOut>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof askScenario>>, TError,AskScenarioMutationVariables, TContext>, request?: SecondParameter<typeof request>}
+): UseMutationOptions<Awaited<ReturnType<typeof askScenario>>, TError,AskScenarioMutationVariables, TContext> => {
+
+const mutationKey = getAskScenarioMutationKey();
+const {mutation: mutationOptions, request: requestOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }, request: undefined};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof askScenario>>, AskScenarioMutationVariables> = (props) => {
+          const {rotaId,data} = props ?? {};
+
+          return  askScenario(rotaId,data,requestOptions)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type AskScenarioMutationResult = NonNullable<Awaited<ReturnType<typeof askScenario>>>
+    export type AskScenarioMutationBody = AskScenarioInRequest
+    export type AskScenarioMutationError = ErrorType<ProblemOut | RefusalOut>
+    export type AskScenarioMutationVariables = {rotaId: number;data: AskScenarioInRequest}
+
+    export const useAskScenario = <TError = ErrorType<ProblemOut | RefusalOut>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof askScenario>>, TError,AskScenarioMutationVariables, TContext>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof askScenario>>,
+        TError,
+        AskScenarioMutationVariables,
+        TContext
+      > => {
+      return useMutation(getAskScenarioMutationOptions(options), queryClient);
+    }
     export const getGetRunUrl = (runId: number,) => {
 
 
@@ -2077,7 +2265,174 @@ export function useStreamRunEvents<TData = Awaited<ReturnType<typeof streamRunEv
 
 
 
-export const getGetVisitUrl = (visitId: number,) => {
+export const getGetScenarioUrl = (scenarioId: number,) => {
+
+
+
+
+  return `/api/scenarios/${scenarioId}`
+}
+
+/**
+ * How a scenario stands, and both sides once they are solved.
+ */
+export const getScenario = async (scenarioId: number, options?: Parameters<typeof request>[1]): Promise<ScenarioOut> => {
+
+  return request<ScenarioOut>(getGetScenarioUrl(scenarioId),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+
+
+export const getGetScenarioQueryKey = (scenarioId: number,) => {
+    return [
+    `/api/scenarios/${scenarioId}`
+    ] as const;
+    }
+
+
+export const getGetScenarioQueryOptions = <TData = Awaited<ReturnType<typeof getScenario>>, TError = ErrorType<ProblemOut>>(scenarioId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getScenario>>, TError, TData>>, request?: SecondParameter<typeof request>}
+) => {
+
+const {query: queryOptions, request: requestOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getGetScenarioQueryKey(scenarioId);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof getScenario>>> = ({ signal }) => getScenario(scenarioId, { signal, ...requestOptions });
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: scenarioId !== null && scenarioId !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof getScenario>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type GetScenarioQueryResult = NonNullable<Awaited<ReturnType<typeof getScenario>>>
+export type GetScenarioQueryError = ErrorType<ProblemOut>
+
+
+export function useGetScenario<TData = Awaited<ReturnType<typeof getScenario>>, TError = ErrorType<ProblemOut>>(
+ scenarioId: number, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof getScenario>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getScenario>>,
+          TError,
+          Awaited<ReturnType<typeof getScenario>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetScenario<TData = Awaited<ReturnType<typeof getScenario>>, TError = ErrorType<ProblemOut>>(
+ scenarioId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getScenario>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getScenario>>,
+          TError,
+          Awaited<ReturnType<typeof getScenario>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetScenario<TData = Awaited<ReturnType<typeof getScenario>>, TError = ErrorType<ProblemOut>>(
+ scenarioId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getScenario>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+
+export function useGetScenario<TData = Awaited<ReturnType<typeof getScenario>>, TError = ErrorType<ProblemOut>>(
+ scenarioId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getScenario>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getGetScenarioQueryOptions(scenarioId,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+export const getCancelScenarioUrl = (scenarioId: number,) => {
+
+
+
+
+  return `/api/scenarios/${scenarioId}/cancel`
+}
+
+/**
+ * Stop a scenario; nothing of it is kept.
+ */
+export const cancelScenario = async (scenarioId: number, options?: Parameters<typeof request>[1]): Promise<ScenarioOut> => {
+
+  return request<ScenarioOut>(getCancelScenarioUrl(scenarioId),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+
+
+
+export const getCancelScenarioMutationKey = () => ['cancelScenario'] as const;
+
+export const getCancelScenarioMutationOptions = <TError = ErrorType<ProblemOut | RefusalOut>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof cancelScenario>>, TError,CancelScenarioMutationVariables, TContext>, request?: SecondParameter<typeof request>}
+): UseMutationOptions<Awaited<ReturnType<typeof cancelScenario>>, TError,CancelScenarioMutationVariables, TContext> => {
+
+const mutationKey = getCancelScenarioMutationKey();
+const {mutation: mutationOptions, request: requestOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }, request: undefined};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof cancelScenario>>, CancelScenarioMutationVariables> = (props) => {
+          const {scenarioId} = props ?? {};
+
+          return  cancelScenario(scenarioId,requestOptions)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type CancelScenarioMutationResult = NonNullable<Awaited<ReturnType<typeof cancelScenario>>>
+
+    export type CancelScenarioMutationError = ErrorType<ProblemOut | RefusalOut>
+    export type CancelScenarioMutationVariables = {scenarioId: number}
+
+    export const useCancelScenario = <TError = ErrorType<ProblemOut | RefusalOut>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof cancelScenario>>, TError,CancelScenarioMutationVariables, TContext>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof cancelScenario>>,
+        TError,
+        CancelScenarioMutationVariables,
+        TContext
+      > => {
+      return useMutation(getCancelScenarioMutationOptions(options), queryClient);
+    }
+    export const getGetVisitUrl = (visitId: number,) => {
 
 
 

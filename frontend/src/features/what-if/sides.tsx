@@ -1,0 +1,170 @@
+import { t } from "@lingui/core/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
+import type {
+  NamedFigureOut,
+  ScenarioOut,
+  ScenarioResultOut,
+  SpreadOut,
+} from "@/api/generated/model";
+import { DataTable } from "@/components/data-table";
+import { decimal } from "@/lib/numbers";
+import { termName } from "@/lib/office-rules";
+import { duration } from "@/lib/time";
+import styles from "./what-if.module.css";
+
+/** What people look at first, in words. */
+function figures(): readonly { name: string; words: string; show: (value: number) => string }[] {
+  return [
+    { name: "unassigned visits", words: t`Visits without carers`, show: decimal },
+    { name: "unassigned critical", words: t`Critical visits without carers`, show: decimal },
+    { name: "new faces", words: t`New faces, over all clients`, show: decimal },
+    { name: "carers per client", words: t`Different carers for a client`, show: decimal },
+    { name: "travel minutes", words: t`Travel`, show: duration },
+    { name: "weekends worked", words: t`Carers who work at the weekend`, show: decimal },
+    { name: "splits", words: t`Split days`, show: decimal },
+    { name: "contract hours filled %", words: t`Contract hours filled, %`, show: decimal },
+    { name: "carers without work", words: t`Carers without work`, show: decimal },
+    { name: "wishes kept % (by strength)", words: t`Carers' wishes kept, %`, show: decimal },
+  ];
+}
+
+function spreadName(name: string): string {
+  const words: Record<string, string> = {
+    "work minutes": t`Work of a carer, minutes`,
+    "travel minutes": t`Travel of a carer, minutes`,
+    splits: t`Split days of a carer`,
+    days: t`Days of a carer`,
+    "new faces": t`New faces for a client`,
+    "different carers": t`Different carers for a client`,
+  };
+  return words[name] ?? name;
+}
+
+const figureOf = (rows: readonly NamedFigureOut[], name: string) =>
+  rows.find((row) => row.name === name)?.value ?? 0;
+
+interface SidesProps {
+  scenario: ScenarioOut;
+  result: ScenarioResultOut;
+}
+
+/** Both sides in figures; how they lie over people opens below, without names. */
+export function Sides({ scenario, result: { present, tried } }: SidesProps) {
+  const { t: words } = useLingui();
+  return (
+    <section className={styles.stack} aria-labelledby="sides-heading">
+      <h2 id="sides-heading">
+        <Trans>Side by side</Trans>
+      </h2>
+      <Tried scenario={scenario} />
+      <DataTable
+        sentence={words`The week as it would be under the present rules, and as tried.`}
+        columns={[
+          { key: "words", heading: words`Figure`, cell: (row) => row.words },
+          {
+            key: "present",
+            heading: words`Present`,
+            cell: (row) => row.show(figureOf(present.figures, row.name)),
+            numeric: true,
+          },
+          {
+            key: "tried",
+            heading: words`Tried`,
+            cell: (row) => row.show(figureOf(tried.figures, row.name)),
+            numeric: true,
+          },
+        ]}
+        rows={figures()}
+        rowKey={(row) => row.name}
+      />
+      <details>
+        <summary>
+          <Trans>How it lies over carers and clients</Trans>
+        </summary>
+        <Spreads rows={pairs(present.by_carer, tried.by_carer)} />
+        <Spreads rows={pairs(present.by_client, tried.by_client)} />
+      </details>
+      <details>
+        <summary>
+          <Trans>Points by what they are for</Trans>
+        </summary>
+        {present.costs.map((cost, policy) => (
+          <DataTable
+            key={policy === 0 ? "present" : "tried"}
+            sentence={
+              policy === 0 ? words`Under the present rules.` : words`Under the tried rules.`
+            }
+            columns={[
+              { key: "term", heading: words`For`, cell: (row) => termName(row.name) },
+              {
+                key: "present",
+                heading: words`Present week`,
+                cell: (row) => decimal(row.value),
+                numeric: true,
+              },
+              {
+                key: "tried",
+                heading: words`Tried week`,
+                cell: (row) => decimal(figureOf(tried.costs[policy]?.terms ?? [], row.name)),
+                numeric: true,
+              },
+            ]}
+            rows={cost.terms}
+            rowKey={(row) => row.name}
+          />
+        ))}
+      </details>
+    </section>
+  );
+}
+
+function Tried({ scenario: { change } }: { scenario: ScenarioOut }) {
+  const { t: words } = useLingui();
+  const parts = [...Object.entries(change.weights), ...Object.entries(change.limits)].map(
+    ([name, value]) => `${name.replaceAll("_", " ")} ${decimal(value)}`,
+  );
+  if (change.more_carers !== null) {
+    parts.push(words`${change.more_carers.count} more carers`);
+  }
+  return (
+    <p>
+      <Trans>Tried: {parts.join(", ")}.</Trans>
+    </p>
+  );
+}
+
+interface Pair {
+  name: string;
+  present: SpreadOut;
+  tried: SpreadOut | undefined;
+}
+
+function pairs(present: readonly SpreadOut[], tried: readonly SpreadOut[]): Pair[] {
+  return present.map((row) => ({
+    name: row.name,
+    present: row,
+    tried: tried.find(({ name }) => name === row.name),
+  }));
+}
+
+function Spreads({ rows }: { rows: readonly Pair[] }) {
+  const { t: words } = useLingui();
+  const shown = (row: SpreadOut | undefined) =>
+    row === undefined
+      ? "–"
+      : [row.lowest, row.quarter, row.median, row.three_quarters, row.highest]
+          .map(decimal)
+          .join(" · ");
+  return (
+    <DataTable
+      sentence={words`Lowest, a quarter, half, three quarters of the people, highest.`}
+      columns={[
+        { key: "name", heading: words`Figure`, cell: (row) => spreadName(row.name) },
+        { key: "present", heading: words`Present`, cell: (row) => shown(row.present) },
+        { key: "tried", heading: words`Tried`, cell: (row) => shown(row.tried) },
+      ]}
+      rows={rows}
+      rowKey={(row) => row.name}
+    />
+  );
+}
