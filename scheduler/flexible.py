@@ -17,7 +17,9 @@ Time: TypeAlias = int
 Price: TypeAlias = int
 
 LONGEST_CLOCK: Final = 1 << 30
-"""Times stay below this, so that sums of a few fit into 32 bits."""
+"""Moments stay below this, so that sums of a few fit into 32 bits."""
+LONGEST_LEG: Final = 1 << 24
+"""No way and no visit takes longer than this."""
 
 
 def _require(*, fact: bool, path: str, reason: str) -> None:
@@ -58,7 +60,8 @@ class Part:
     carers: tuple[tuple[int, Price], ...]
 
     def __post_init__(self) -> None:
-        _require(fact=self.minutes >= 0, path="minutes", reason="must be zero or more")
+        fact = 0 <= self.minutes <= LONGEST_LEG
+        _require(fact=fact, path="minutes", reason=f"must be 0 to {LONGEST_LEG}")
         _require(fact=bool(self.windows), path="windows", reason="needs one window or more")
         inorder = all(a.opens <= b.opens for a, b in pairwise(self.windows))
         _require(fact=inorder, path="windows", reason="must be in time order")
@@ -189,6 +192,8 @@ class FlexibleProblem:
         places = len(self.travel)
         fact = all(len(row) == places for row in self.travel)
         _require(fact=fact, path="travel", reason="must be a square table")
+        fact = all(0 <= time <= LONGEST_LEG for row in self.travel for time in row)
+        _require(fact=fact, path="travel", reason=f"must hold times from 0 to {LONGEST_LEG}")
         for index, carer in enumerate(self.carers):
             fact = len(carer.shifts) == self.days
             _require(fact=fact, path=f"carers[{index}].shifts", reason="needs one for each day")

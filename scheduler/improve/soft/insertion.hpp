@@ -72,13 +72,17 @@ class Insertion {
   bool place_single(int part) {
     Shortlist<kTried> list;
     collect(part, problem_.choice_day[problem_.choice_at[problem_.job[part]]], INT32_MIN, list);
+    const std::int64_t without = plan_.total();
     std::int64_t best = INT64_MAX;
     int chosen = kNone;
     for (int i = 0; i < list.size; ++i) {
       const Plan::Mark mark = plan_.mark();
       const std::int64_t total = put(part, list.gaps[i]);
       if (total < best) best = total, chosen = i;
-      if (i + 1 == list.size && chosen == i) return true;
+      // What is guessed leaves out what others suffer: a dearer guess will not turn out cheaper.
+      const bool over = i + 1 == list.size || list.gaps[i + 1].guess >= best - without;
+      if (over && chosen == i) return true;
+      if (over) i = list.size;
       plan_.take_back(mark);
     }
     return chosen >= 0 && put(part, list.gaps[chosen]) < INT64_MAX;
@@ -112,13 +116,16 @@ class Insertion {
         for (; at > 0 && best[at - 1].guess > guess; --at) best[at] = best[at - 1];
         best[at] = {guess, i, k};
       }
+    const std::int64_t without = plan_.total();
     std::int64_t least = INT64_MAX;
     int chosen = kNone;
     for (int i = 0; i < found; ++i) {
       const Plan::Mark mark = plan_.mark();
       const std::int64_t total = put_pair(unit, one.gaps[best[i].one], two.gaps[best[i].two]);
       if (total < least) least = total, chosen = i;
-      if (i + 1 == found && chosen == i) return true;
+      const bool over = i + 1 == found || best[i + 1].guess >= least - without;
+      if (over && chosen == i) return true;
+      if (over) i = found;
       plan_.take_back(mark);
     }
     return chosen >= 0 && put_pair(unit, one.gaps[best[chosen].one], two.gaps[best[chosen].two]) < INT64_MAX;

@@ -73,8 +73,8 @@ class Ruin {
       if (rest >= 0) take_out(problem_.job[rest]);
     }
     const std::int64_t label = plan_.label[problem_.unit[part]] - (random_.chance(500) ? 1 : 0);
-    drop_unfit(last_before(r, label), other);
-    drop_unfit(last_before(other, label), r);
+    drop_unfit(last_before(r, label), r, other);
+    drop_unfit(last_before(other, label), other, r);
     plan_.swap_tails(last_before(r, label), last_before(other, label));
   }
 
@@ -94,11 +94,31 @@ class Ruin {
     return at;
   }
 
-  void drop_unfit(int after, int r) {
+  // Take out what stands behind `after` on route `r` and may not go to route `to`.
+  void drop_unfit(int after, int r, int to) {
+    const int carer = plan_.carer_of(to);
     list_.clear();
     for (int node = plan_.next[after]; plan_.is_part(node); node = plan_.next[node])
-      if (problem_.dislike[node * problem_.carers + plan_.carer_of(r)] < 0) list_.push_back(problem_.job[node]);
+      if (problem_.dislike[node * problem_.carers + carer] < 0 || too_many(node, r, to)) list_.push_back(problem_.job[node]);
     for (int j : list_) take_out(j);
+  }
+
+  // Whether a job would see more carers than it may if one of its parts went from route `r` to route `to`.
+  bool too_many(int part, int r, int to) const {
+    const int j = problem_.job[part];
+    if (problem_.most_carers[j] >= problem_.parts_of(j)) return false;
+    const int carer = plan_.carer_of(to);
+    int others = 0;
+    for (int p = problem_.part_begin[j]; p < problem_.part_begin[j + 1]; ++p) {
+      if (p == part) continue;
+      const int own = plan_.carer_of(plan_.route[p]);
+      // Two parts that may both change over are left to the search.
+      if (plan_.route[p] == r || plan_.route[p] == to) return true;
+      bool seen = own == carer;
+      for (int q = problem_.part_begin[j]; q < p && !seen; ++q) seen = q != part && plan_.carer_of(plan_.route[q]) == own;
+      others += !seen;
+    }
+    return others + 1 > problem_.most_carers[j];
   }
 
   void note(int r) {

@@ -26,7 +26,7 @@ class Search {
   // `spread`: how much of the idle price falls on the next idlest, see `Plan::share_idle`.
   void run(int rounds, double temperature, double spread) {
     plan.share_idle(spread);
-    if (problem.jobs == 0) return;
+    if (problem.jobs == 0 || problem.routes == 0) return;
     for (int i = 0; i < rounds; ++i) {
       if (++rounds_ % 500 == 0) plan.renumber();
       round(temperature);

@@ -19,6 +19,7 @@ from scheduler.flexible import (
 )
 
 HORIZON = 600
+EVERYBODY = tuple((carer, 0) for carer in range(4))
 
 
 def crowded(seed: int) -> FlexibleProblem:
@@ -78,23 +79,25 @@ def weekly(seed: int) -> FlexibleProblem:
     draw = random.Random(seed)  # noqa: S311  (chooses test data)
     visits = []
     for row in range(14):
-        often = draw.randint(1, 3)
+        often = draw.randint(1, 5)
         days: dict[int, list[tuple[int, ...]]] = {
             1: [(day,) for day in range(5)],
             2: [(0, 2), (1, 3), (0, 4)],
             3: [(0, 2, 4)],
+            4: [(0, 1, 2, 4)],
+            5: [(0, 1, 2, 3, 4)],
         }
-        parts = (Part(draw.randrange(4), 30, (Window(0, HORIZON),), ((0, 0), (1, 0), (2, 0))),)
+        parts = (Part(draw.randrange(4), 30, (Window(0, HORIZON),), EVERYBODY),)
         most = min(2, often)
         visits.append(
             Visit(f"client {row}", parts * often, patterns=tuple(days[often]), most_carers=most)
         )
-    shifts = (Shift(0, HORIZON, longest=240),) * 5
+    shifts = (Shift(0, HORIZON, longest=320),) * 5
     return FlexibleProblem(
         name=f"weekly {seed}",
         days=5,
         travel=tuple(tuple(draw.randint(3, 20) for _ in range(4)) for _ in range(4)),
-        carers=tuple(FlexibleCarer(f"carer {row}", 0, 0, shifts) for row in range(3)),
+        carers=tuple(FlexibleCarer(f"carer {row}", 0, 0, shifts) for row in range(4)),
         visits=tuple(visits),
         prices=Prices(travel=1),
     )

@@ -2,10 +2,11 @@
 
 import pytest
 
-from scheduler.flexible import FlexiblePlan, FlexibleProblem
+from scheduler.flexible import FlexiblePlan, FlexibleProblem, Part, Prices, Visit, Window
 from scheduler.flexible_price import faults_of, price_of
 from scheduler.improve.soft_encode import MUST, EncodedFlexible
 from scheduler.improve.soft_engine import SoftEngine
+from scheduler.model import ProblemError
 from scheduler.solve_flexible import FlexibleProgress, solve_flexible
 from tests.scheduler.flexible.problems import crowded, every_plan, tiny, weekly
 
@@ -28,7 +29,7 @@ def test_a_crowded_day_is_sound_and_costs_what_plain_arithmetic_says(seed: int) 
 @pytest.mark.parametrize("seed", range(10))
 def test_a_week_of_patterns_is_sound_and_costs_what_plain_arithmetic_says(seed: int) -> None:
     problem = weekly(seed)
-    total, plan = _searched(problem, 400)
+    total, plan = _searched(problem, 4000)
     assert faults_of(problem, plan) == []
     assert price_of(problem, plan) == total < MUST
 
@@ -60,3 +61,24 @@ def test_whoever_asks_to_stop_gets_the_best_plan_so_far() -> None:
     plan = solve_flexible(problem, seconds=60, on_progress=stop_at_once)
     assert len(seen) == 1
     assert price_of(problem, plan) == seen[0].price
+
+
+def test_a_day_without_carers_or_without_visits_is_an_empty_plan() -> None:
+    part = Part(0, 10, (Window(0, 10),), ())
+    nobody = FlexibleProblem("nobody", 1, ((0,),), (), (Visit("v", (part,)),), Prices(travel=1))
+    assert solve_flexible(nobody, seconds=None, iterations=50) == FlexiblePlan(())
+    assert faults_of(nobody, FlexiblePlan(())) == ["v is not given"]
+    nothing = FlexibleProblem("nothing", 1, ((0,),), crowded(1).carers[:0], (), Prices(travel=1))
+    assert solve_flexible(nothing, seconds=None, iterations=50) == FlexiblePlan(())
+
+
+def test_data_that_cannot_be_planned_with_is_refused_with_its_place() -> None:
+    part = Part(0, 10, (Window(0, 10),), ((0, 0),))
+    with pytest.raises(ProblemError, match="unknown carer"):
+        FlexibleProblem("p", 1, ((0,),), (), (Visit("v", (part,)),), Prices())
+    with pytest.raises(ProblemError, match="times from 0"):
+        FlexibleProblem("p", 1, ((-1,),), (), (), Prices())
+    with pytest.raises(ProblemError, match="least <= most"):
+        Visit("v", (part, part), gap=(10, 5))
+    with pytest.raises(ProblemError, match="time order"):
+        Part(0, 10, (Window(20, 30), Window(0, 10)), ())
