@@ -102,11 +102,16 @@ STRICTNESS = ("warn", "hard")
 
 @dataclass(frozen=True, slots=True)
 class WorkingWeek:
-    """WTR-01, WTR-04, WTR-09: when a week is long, how it rests, whether ways from home count."""
+    """WTR-01, WTR-04, WTR-09: when a week is long, how it rests, whether ways from home count.
+
+    A way from or to home counts with at most `longest_home_journey_minutes`: nobody walks two hours
+    to the first visit, whoever is that far on foot takes the bus or a lift.
+    """
 
     warn_week_hours: int
     weekly_rest_mode: str
     count_home_journeys: bool
+    longest_home_journey_minutes: int
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Self:

@@ -9,8 +9,13 @@ from django.utils import timezone
 AREAS: dict[str, tuple[date, str, dict[str, Any]]] = {
     "working_week": (
         date(1998, 10, 1),
-        "Working Time Regulations 1998 reg. 11; Tyco (2015); 55 hours is a default",
-        {"warn_week_hours": 55, "weekly_rest_mode": "7d_24h", "count_home_journeys": True},
+        "Working Time Regulations 1998 reg. 11; Tyco (2015); the figures are defaults",
+        {
+            "warn_week_hours": 55,
+            "weekly_rest_mode": "7d_24h",
+            "count_home_journeys": True,
+            "longest_home_journey_minutes": 45,
+        },
     ),
     "night_work": (
         date(1998, 10, 1),

@@ -174,7 +174,7 @@ def _last_week(
             stops[carer.pk],
             traveller(carer, roads),
             monday=week.starts_on,
-            off_duty_minutes=rules.pay.off_duty_minutes,
+            rules=rules,
         )
         for carer in carers
     }

@@ -1,12 +1,14 @@
 """What of the law can be said as limits of one carer is said so to the search.
 
 The search knows, of each carer, minutes a week and windows of availability. A rule that it does
-not know is made safe by cutting those: what is then planned cannot break it. Cut are only the
-weeks of carers whom the rule concerns.
+not know is made safe by cutting those: what is then planned cannot break it, but for the ways from
+home in the average, of which only a likely part is kept back. Cut are only the weeks of carers whom
+the rule concerns.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from statistics import median_high
 from typing import TypeAlias
 
 from backend.core.periods import DAY_MINUTES, WEEK_DAYS
@@ -31,8 +33,8 @@ def within_law(
     if nights.assessment == "hard":
         windows = _without_unassessed_nights(facts, row, windows)
     if row.has_night_hazard:
-        way = _longest_way(facts, row, clients) * facts.rules.working_week.count_home_journeys
-        windows = same_hours(windows, nights.hazard_hours * 60 - 2 * way)
+        way = max(_ways(facts, row, clients))
+        windows = same_hours(windows, nights.hazard_hours * 60 - 2 * _counted(facts, way))
     if facts.is_young(row):
         windows = _young_windows(facts, row, windows, clients)
     elif facts.rules.working_week.weekly_rest_mode != "7d_24h":
@@ -49,23 +51,31 @@ def rest_in_week(rules: LawRules) -> int:
 def _most(facts: LawFacts, row: Carer, carer: ProblemCarer, clients: Sequence[Place]) -> int:
     """Return the minutes of visits and travel that may be planned in the week.
 
-    Ways from and to home are working time that the search does not count, so they are kept back
-    where they could make a difference.
+    Ways from and to home are working time that the search does not count, so they are kept back as
+    if every day began and ended with the carer's middling way. To keep back the longest would
+    leave those on foot without work; where a plan has longer ways than these and passes the limit,
+    `lawful_part` takes visits out of it.
     """
     most = min(carer.max_week_minutes, facts.visa.get(row.pk, carer.max_week_minutes))
     limit = facts.limits[row.pk].minutes
     if facts.is_young(row):
         limit = min(limit, facts.rules.young.max_week_minutes)
-    if facts.rules.working_week.count_home_journeys and most > 0:
-        farthest = carer.max_days * 2 * _longest_way(facts, row, clients)
-        limit = max(0, limit - farthest)
+    if most > 0:
+        way = median_high(_ways(facts, row, clients))
+        limit = max(0, limit - carer.max_days * 2 * _counted(facts, way))
     return min(most, limit)
 
 
-def _longest_way(facts: LawFacts, row: Carer, clients: Sequence[Place]) -> int:
+def _ways(facts: LawFacts, row: Carer, clients: Sequence[Place]) -> list[int]:
+    """Return the minutes from home to each client, at the slowest time of the week."""
     who = traveller(row, facts.roads)
-    ways = (facts.roads.longest(who.home, place, who.mode) for place in clients)
-    return max(ways, default=0)
+    return [facts.roads.longest(who.home, place, who.mode) for place in clients] or [0]
+
+
+def _counted(facts: LawFacts, way: int) -> int:
+    """Return what a way from or to home counts as working time (WTR-09)."""
+    rules = facts.rules.working_week
+    return min(way, rules.longest_home_journey_minutes) if rules.count_home_journeys else 0
 
 
 def _without_unassessed_nights(facts: LawFacts, row: Carer, windows: Windows) -> Windows:
@@ -89,9 +99,10 @@ def _young_windows(
     week; and without the two days together on which there is least to lose.
     """
     rules = facts.rules.young
-    way = _longest_way(facts, row, clients)
-    ways_home = 2 * way * facts.rules.working_week.count_home_journeys
-    span = min(rules.max_day_minutes - ways_home, DAY_MINUTES - rules.daily_rest_minutes)
+    way = max(_ways(facts, row, clients))
+    span = min(
+        rules.max_day_minutes - 2 * _counted(facts, way), DAY_MINUTES - rules.daily_rest_minutes
+    )
     windows = between(windows, rules.night_ends_minute, rules.night_starts_minute)
     last = facts.last_week.get(row.pk, ())
     if last:

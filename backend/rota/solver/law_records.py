@@ -100,7 +100,7 @@ def _record(
             ),
             traveller(carer, facts.roads),
             monday=facts.week.starts_on,
-            off_duty_minutes=facts.rules.pay.off_duty_minutes,
+            rules=facts.rules,
         ),
         last_week=facts.last_week.get(pk, ()),
         before=facts.limits[pk].before,

@@ -93,7 +93,7 @@ def _build_job(lease: Lease, row: SolverRun, folder: Path) -> _Job:
             found = answer.outcome(lease)
         return _proposed(lease, [] if found is None else [found])
 
-    return _Job((*arguments, "--explain", str(answer.reasons)), keep)
+    return _Job(arguments, keep)
 
 
 def _repair_job(lease: Lease, row: SolverRun, folder: Path) -> _Job:
@@ -139,6 +139,7 @@ def _solve_command(lease: Lease, row: SolverRun, folder: Path) -> tuple[tuple[st
     start = ("--start", str(prepared.start_file)) if prepared.start_file else ()
     arguments = (
         *("solve", str(prepared.problem_file), "--threads", str(row.threads), *start),
+        *("--explain", str(answer.reasons)),
         *("--checkpoint", str(folder / CHECKPOINT), "--output", str(answer.solution)),
     )
     return arguments, answer

@@ -261,7 +261,7 @@ def _worked(
                 stops[carer.pk],
                 traveller(carer, roads),
                 monday=week.starts_on,
-                off_duty_minutes=law.pay.off_duty_minutes,
+                rules=law,
             )
         }
         for carer in carers

@@ -1,9 +1,11 @@
 """Lower bounds, against the best of all plans and against plans of real size."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from scheduler import Solution, check, cost
+from scheduler import Peak, ProblemError, Solution, check, cost
 from scheduler.exact.bound import LARGEST_RELAXED_WEEK, bound
 from scheduler.exact.relaxed_week import RelaxedWeek
 from scheduler.model import Problem
@@ -44,6 +46,15 @@ def test_a_week_is_bounded_and_its_best_plan_found(problem: Problem) -> None:
     assert found.lower <= points <= found.lower + 0.002
     best = nothing if found.better_solution is None else found.better_solution
     assert cost(problem, best).total == pytest.approx(points, abs=0.002)
+
+
+def test_a_week_with_peaks_is_refused_by_name() -> None:
+    peak = Peak((0,), 420, 600, 2.0)
+    problem = a_problem(visits=[a_visit("v1", "Mon 09:00")])
+    modes = {name: replace(mode, peaks=(peak,)) for name, mode in problem.modes.items()}
+
+    with pytest.raises(ProblemError, match=r"modes\.\w+\.peaks: .*cannot be bounded"):
+        bound(replace(problem, modes=modes), a_solution(), seconds=1)
 
 
 def test_the_best_plan_has_no_gap() -> None:

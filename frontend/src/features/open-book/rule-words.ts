@@ -90,6 +90,7 @@ const WORDS: Record<string, () => [label: string, format: Format]> = {
   "working_week.warn_week_hours": () => [t`A single week is long above`, inHours],
   "working_week.weekly_rest_mode": () => [t`Days of rest`, restMode],
   "working_week.count_home_journeys": () => [t`Ways from and to home are working time`, yesNo],
+  "working_week.longest_home_journey_minutes": () => [t`Of each such way counts at most`, minutes],
   "night_work.starts_minute": () => [t`The night begins`, clockTime],
   "night_work.ends_minute": () => [t`The night ends`, clockTime],
   "night_work.average_hours": () => [t`Most hours a day on average, night workers`, inHours],
