@@ -166,7 +166,8 @@ def test_the_first_way_is_the_least_of_all_plans_of_the_day(
     week: tuple[Problem, Solution, str],
 ) -> None:
     problem, solution, opened = week
-    assume(not any(breach.code == "H5" for breach in check(problem, solution)))
+    # Where somebody is already sent who cannot be there, that visit is not moved about.
+    assume(not any(breach.code in {"H4", "H5"} for breach in check(problem, solution)))
     visit = problem.visit_of[opened]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(eased_day, "FARTHEST_START", 2)
