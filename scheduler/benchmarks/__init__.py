@@ -1,1 +1,1 @@
-"""Measuring the engine on problem files: one command prints the table, results.md keeps them."""
+"""Measuring the engine: one command prints the tables, docs/benchmarks.md keeps them."""
