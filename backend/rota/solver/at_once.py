@@ -47,5 +47,5 @@ def solve_at_once(
         threads=2,
         start=solution_from_rows(problem, start) if start else None,
     )
-    solution = lawful_part(week.law, problem, solution)
+    solution, _ = lawful_part(week.law, problem, solution)
     return Planned(assignments_of(solution), figures_of(problem, solution))

@@ -1,6 +1,6 @@
 """A plan, as the rules of law look at it: one record for each carer."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from backend.rota.law import Finding, WorkRecord, breaches_of
@@ -53,17 +53,21 @@ def law_against(
     )
 
 
-def lawful_part(facts: LawFacts, problem: Problem, plan: Solution) -> Solution:
-    """Return a plan without the visits that the law refuses; locked ones stay.
+def lawful_part(
+    facts: LawFacts, problem: Problem, plan: Solution
+) -> tuple[Solution, Mapping[str, str]]:
+    """Return a plan without the visits that the law refuses, and the rule that took each of them.
 
     The search knows the law by limits of each carer and counts no waiting; where a plan passes a
-    limit by that, the least urgent and then the shortest visit goes, until none does.
+    limit by that, the least urgent and then the shortest visit goes, until none does. Locked ones
+    stay.
     """
     locked = {lock.visit for lock in problem.locked}
     rows = {row.visit: row for row in plan.assignments}
+    taken: dict[str, str] = {}
     while True:
         kept = replace(plan, assignments=tuple(rows.values()))
-        gone = set()
+        gone: dict[str, str] = {}
         for finding in law_breaches(facts, problem, kept):
             there = [
                 problem.visit_of[name]
@@ -73,9 +77,11 @@ def lawful_part(facts: LawFacts, problem: Problem, plan: Solution) -> Solution:
                 and finding.day in {None, problem.visit_of[name].day}
             ]
             if there and not any(visit.id in gone for visit in there):
-                gone.add(min(there, key=lambda row: (-row.priority, row.minutes, row.id)).id)
+                first = min(there, key=lambda row: (-row.priority, row.minutes, row.id))
+                gone[first.id] = finding.code
         if not gone:
-            return kept
+            return kept, taken
+        taken |= gone
         rows = {name: row for name, row in rows.items() if name not in gone}
 
 

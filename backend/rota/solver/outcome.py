@@ -46,10 +46,13 @@ class Answer:
             return None
         row = SolverRun.objects.select_related("rota__branch__organisation").get(pk=lease.run_id)
         problem, week = self.prepared.problem, week_of_branch(row.rota)
-        plan, figures = self._best([lawful_part(week.law, problem, plan) for plan in plans])
+        lawful = [lawful_part(week.law, problem, plan) for plan in plans]
+        plan, figures = self._best([part for part, _ in lawful])
+        taken = next(rules for part, rules in lawful if part is plan)
+        by_law = {name: {"reasons": {rule: 1}} for name, rule in taken.items()}
         return Outcome(
             assignments=assignments_of(plan),
-            open_visits=_open_visits(problem, plan, self._reasons()),
+            open_visits=_open_visits(problem, plan, {**self._reasons(), **by_law}),
             figures=figures,
             figures_before=_draft_figures(week.draft, problem),
         )
