@@ -84,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     mend.add_argument("--progress", action="store_true", help="one JSON object a line on stdout")
     mend.add_argument("--checkpoint", type=Path, metavar="FILE", help="keep the best so far here")
     mend.set_defaults(run=_repair)
+
     beside = commands.add_parser("compare", help="solve a week in two versions, side by side")
     beside.add_argument("first", type=Path, help="a rota-problem/1 file")
     beside.add_argument("second", type=Path, help="the same week with other rules or carers")

@@ -12,7 +12,7 @@ place is never quicker than the straight way: taking a visit out of a day breaks
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, Protocol
 
 from scheduler.model import Mode, Place, Problem
@@ -30,6 +30,9 @@ class TravelTimes(Protocol):
 
     def minutes(self, a: str, b: str, mode: str) -> Minutes:
         """Return whole minutes, rounded up, from place `a` to place `b`; 0 within a place."""
+
+    def between(self, places: Sequence[str], mode: str) -> list[list[Minutes]]:
+        """Return the minutes between all of some places: a row from each, a column to each."""
 
 
 def travel_minutes(a: Place, b: Place, mode: Mode) -> Minutes:
@@ -57,6 +60,15 @@ class FormulaTimes:
             found = self._known[key] = travel_minutes(places[a], places[b], modes[mode])
         return found
 
+    def between(self, places: Sequence[str], mode: str) -> list[list[Minutes]]:
+        """Return what the formula says of all pairs, which is the same there and back."""
+        known, way = [self._problem.place_of[place] for place in places], self._problem.modes[mode]
+        rows = [[0] * len(known) for _ in known]
+        for a, start in enumerate(known):
+            for b in range(a):
+                rows[a][b] = rows[b][a] = travel_minutes(start, known[b], way)
+        return rows
+
 
 class TableTimes:
     """Times by the problem's tables, and by another source where a pair is not known."""
@@ -73,6 +85,12 @@ class TableTimes:
             return self._otherwise.minutes(a, b, mode)
         found = table[self._row[a]][self._row[b]]
         return self._otherwise.minutes(a, b, mode) if found is None else found
+
+    def between(self, places: Sequence[str], mode: str) -> list[list[Minutes]]:
+        """Return what the table of the mode says of all pairs."""
+        if mode not in self._tables:
+            return self._otherwise.between(places, mode)
+        return [[self.minutes(a, b, mode) for b in places] for a in places]
 
 
 def times_of(problem: Problem) -> TravelTimes:

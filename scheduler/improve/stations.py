@@ -108,8 +108,5 @@ def _name(slowness: _Slowness | None) -> bytes:
 
 def _free_minutes(problem: Problem, places: Sequence[str]) -> NDArray[np.int32]:
     times = times_of(problem)
-    rows = [
-        [[0 if a == b else times.minutes(a, b, mode) for b in places] for a in places]
-        for mode in problem.modes
-    ]
+    rows = [times.between(places, mode) for mode in problem.modes]
     return np.array(rows, dtype=np.int32).reshape(len(rows), len(places), len(places))

@@ -1,6 +1,6 @@
 """Filling the hole with the kernel: everything that is not set free is locked as it was told."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -166,9 +166,8 @@ def _policy(policy: Policy, search: Search) -> Policy:
 
 def told_of(plan: Solution, problem: Problem) -> tuple[PublishedVisit, ...]:
     """Return a plan as what people were told, of the visits that are still in the week."""
-    rows: Iterable[Assignment] = plan.assignments
     return tuple(
         PublishedVisit(row.visit, row.start, row.carers)
-        for row in rows
+        for row in plan.assignments
         if row.visit in problem.visit_of
     )
