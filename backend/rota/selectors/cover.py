@@ -7,7 +7,7 @@ from backend.organisation.models import Skill
 from backend.rota.models import Visit
 from backend.rota.selectors.visibility import visits_for_office
 from backend.rota.solver.cover import Cover, GivesWay, ways_for
-from backend.rota.solver.translate import week_of_branch
+from backend.rota.solver.laid_out import laid_out_week
 
 
 def get_ways_to_cover(viewer: User, visit_id: int) -> dict[str, Any]:
@@ -16,9 +16,8 @@ def get_ways_to_cover(viewer: User, visit_id: int) -> dict[str, Any]:
     Carers and clients are those of the visit's own branch and week.
     """
     visit = visits_for_office(viewer).get(pk=visit_id)
-    week = week_of_branch(visit.rota)
-    names = {row.pk: row.name for row in week.carers.carers}
-    return _shape(ways_for(week, visit.pk), visit, names)
+    laid_out = laid_out_week(visit.rota)
+    return _shape(ways_for(laid_out.source, visit.pk), visit, laid_out.carer_names)
 
 
 def _shape(cover: Cover, visit: Visit, names: dict[int, str]) -> dict[str, Any]:

@@ -40,12 +40,12 @@ class CarerVerdict:
     code: str | None
     shortfall: int
     message: str
-    cost_change: float | None
-    start: int | None
-    replaces: int | None
-    moves: int | None
-    moves_to: int | None
-    moves_start: int | None
+    cost_change: float | None = None
+    start: int | None = None
+    replaces: int | None = None
+    moves: int | None = None
+    moves_to: int | None = None
+    moves_start: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +116,6 @@ def _within_law(laid_out: LaidOutWeek, visit: str, row: Verdict) -> CarerVerdict
         code=against.code,
         shortfall=against.excess,
         message=against.message,
-        cost_change=None,
-        start=None,
-        replaces=None,
-        moves=None,
-        moves_to=None,
-        moves_start=None,
     )
 
 

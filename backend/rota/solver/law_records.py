@@ -31,7 +31,13 @@ def law_breaches(
     """Return what of a plan the law refuses, for all carers or for some."""
     weeks = plan_of(problem, plan).weeks
     wanted = weeks.keys() if only is None else {carer_id(pk) for pk in only} & weeks.keys()
-    chosen = (weeks[name] for name in sorted(wanted) if pk_of(name) in facts.carers)
+    return _refused(facts, problem, weeks, wanted)
+
+
+def _refused(
+    facts: LawFacts, problem: Problem, weeks: Mapping[str, CarerWeek], carers: Collection[str]
+) -> list[Finding]:
+    chosen = (weeks[name] for name in sorted(carers) if pk_of(name) in facts.carers)
     return breaches_of(records_of(facts, problem, chosen))
 
 
@@ -64,11 +70,14 @@ def lawful_part(
     """
     locked = {lock.visit for lock in problem.locked}
     rows = {row.visit: row for row in plan.assignments}
+    laid_out = plan_of(problem, plan)
+    weeks, travel = dict(laid_out.weeks), laid_out.travel
+    suspects: Collection[str] = weeks.keys()
     taken: dict[str, str] = {}
     while True:
-        kept = replace(plan, assignments=tuple(rows.values()))
         gone: dict[str, str] = {}
-        for finding in law_breaches(facts, problem, kept):
+        findings = _refused(facts, problem, weeks, suspects)
+        for finding in findings:
             there = [
                 problem.visit_of[name]
                 for name, row in rows.items()
@@ -80,9 +89,14 @@ def lawful_part(
                 first = min(there, key=lambda row: (-row.priority, row.minutes, row.id))
                 gone[first.id] = finding.code
         if not gone:
-            return kept, taken
+            return replace(plan, assignments=tuple(rows.values())), taken
         taken |= gone
-        rows = {name: row for name, row in rows.items() if name not in gone}
+        # Of everybody else the answer is known: nothing was found, and nothing has changed.
+        suspects = {carer_id(finding.carer) for finding in findings}
+        for visit in gone:
+            for name in rows.pop(visit).carers:
+                weeks[name] = weeks[name].without(visit, travel)
+                suspects.add(name)
 
 
 def _record(

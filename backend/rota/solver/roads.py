@@ -103,7 +103,8 @@ class Roads:
     def _free(self, start: Place, end: Place, mode: str) -> int:
         if start.id == end.id:
             return 0
-        known = self._known(_cell(start), _cell(end), mode)
+        # Without a table nobody asks for cells: whole weeks are reckoned by the formula alone.
+        known = self._known(_cell(start), _cell(end), mode) if mode in self._tables else None
         return travel_minutes(start, end, self.modes[mode]) if known is None else known
 
     def _table(self, cells: Sequence[Cell | None], mode: str) -> TravelTable:
