@@ -2,30 +2,26 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import partial
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
 from backend.accounts.models import User
-from backend.audit.services import record
 from backend.clients.models import Client
 from backend.clients.selectors import clients_for_office, packages_for_office
 from backend.clients.services import suspend_package
 from backend.core.errors import RefusalError
 from backend.core.periods import Week, at_wall_minute, wall_minute
-from backend.organisation.models import RuleArea
-from backend.organisation.selectors import rules_on, zone_of
+from backend.organisation.selectors import zone_of
 from backend.people.selectors import carers_for_office
 from backend.people.services import report_absence
-from backend.rota.models import Publication, Rota, RunKind, RunState, SolverRun, VisitState
+from backend.rota.models import Publication, Rota, RunKind, SolverRun, VisitState
 from backend.rota.models.runs import OPEN_STATES
 from backend.rota.services.drafting import held_rota
+from backend.rota.services.new_run import new_run, record_asked
 from backend.rota.services.open_week import open_week
-from backend.rota.solver.bell import ring
 from backend.rota.solver.repair import changes_document
 
 REPAIR_SECONDS = 30
@@ -120,7 +116,11 @@ def ask_repair(
         raise RunUnderWayError(run_id=under_way.pk)
     _write_down(rota, happening, zone, actor, now)
     rota.refresh_from_db(fields=["version"])
-    return _new_run(rota, document, actor, now), True
+    run = new_run(
+        rota, RunKind.REPAIR, seconds=REPAIR_SECONDS, actor=actor, now=now, changes=document
+    )
+    record_asked(run, {"kind": run.kind}, actor=actor, now=now)
+    return run, True
 
 
 def _document(rota: Rota, happening: Happening, now: datetime, zone: ZoneInfo) -> dict[str, Any]:
@@ -215,30 +215,3 @@ def _suspend(rota: Rota, away: ClientIsAway, zone: ZoneInfo, actor: User, now: d
             now=now,
         )
     open_week(branch_id=rota.branch_id, week=week, actor=actor, now=now)
-
-
-def _new_run(rota: Rota, document: dict[str, Any], actor: User, now: datetime) -> SolverRun:
-    rules = rules_on(rota.branch, rota.week_starts_on)
-    run = SolverRun.objects.create(
-        rota=rota,
-        kind=RunKind.REPAIR,
-        changes=document,
-        state=RunState.QUEUED,
-        seconds=REPAIR_SECONDS,
-        threads=settings.SOLVER_THREADS,
-        asked_by=actor,
-        asked_at=now,
-        rota_version=rota.version,
-        policy=rules.get(RuleArea.ROTA_POLICY),
-        rule_versions={area.value: rule.version for area, rule in rules.items()},
-    )
-    record(
-        "run.asked",
-        actor=actor,
-        subject=f"run:{run.pk}",
-        at=now,
-        chain=f"branch:{rota.branch_id}",
-        body={"rota": rota.pk, "kind": run.kind},
-    )
-    transaction.on_commit(partial(ring, run.pk))
-    return run

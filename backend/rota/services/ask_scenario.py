@@ -2,24 +2,20 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
 from backend.accounts.models import User
 from backend.audit.services import record
 from backend.core.errors import RefusalError
-from backend.organisation.models import RuleArea
-from backend.organisation.selectors import rules_on
 from backend.rota.models import Rota, RunKind, Scenario, SolverRun
 from backend.rota.models.runs import OPEN_STATES
 from backend.rota.selectors.scenarios import list_scenarios
 from backend.rota.services.cancel_run import cancel_run
 from backend.rota.services.drafting import held_rota
-from backend.rota.solver.bell import ring
+from backend.rota.services.new_run import new_run
 from backend.rota.solver.packing import fingerprint, pack
 from backend.rota.solver.scenarios import UnfitError, both_problems
 
@@ -83,8 +79,6 @@ def ask_scenario(
             "more_carers": more["count"] if more else 0,
         },
     )
-    for run in (scenario.present_id, scenario.tried_id):
-        transaction.on_commit(partial(ring, run))
     return scenario, True
 
 
@@ -98,17 +92,12 @@ def cancel_scenario(*, scenario_id: int, actor: User, now: datetime) -> Scenario
 
 
 def _run(rota: Rota, document: object, seconds: int, actor: User, now: datetime) -> SolverRun:
-    rules = rules_on(rota.branch, rota.week_starts_on)
-    return SolverRun.objects.create(
-        rota=rota,
-        kind=RunKind.WHAT_IF,
+    return new_run(
+        rota,
+        RunKind.WHAT_IF,
         seconds=seconds,
-        threads=settings.SOLVER_THREADS,
-        asked_by=actor,
-        asked_at=now,
-        rota_version=rota.version,
-        policy=rules.get(RuleArea.ROTA_POLICY),
-        rule_versions={area.value: rule.version for area, rule in rules.items()},
+        actor=actor,
+        now=now,
         problem=pack(document),
         problem_hash=fingerprint(document),
     )

@@ -11,7 +11,7 @@ from django.test import AsyncClient
 from django.utils import timezone
 
 from backend.rota.models import RunState, SolverRun
-from backend.rota.services import ask_run as module
+from backend.rota.services import new_run as module
 from tests.backend.factories.accounts import (
     admin_of,
     branch_manager_of,

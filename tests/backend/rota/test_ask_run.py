@@ -6,7 +6,7 @@ import pytest
 
 from backend.audit.models import AuditEntry
 from backend.rota.models import Rota, RunState, SolverRun
-from backend.rota.services import ask_run as module
+from backend.rota.services import new_run as module
 from backend.rota.services.ask_run import ask_run
 from tests.backend.factories.accounts import coordinator_of
 from tests.backend.factories.moments import NOW

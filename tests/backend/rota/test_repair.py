@@ -23,7 +23,7 @@ from backend.rota.models import (
     VisitAssignment,
     VisitState,
 )
-from backend.rota.services import ask_repair as module
+from backend.rota.services import new_run as module
 from backend.rota.services.ask_repair import (
     CarerIsAway,
     ClientIsAway,

@@ -8,7 +8,7 @@ import pytest
 
 from backend.audit.models import AuditEntry
 from backend.rota.models import RotaProposal, RunState, Scenario, SolverRun
-from backend.rota.services import ask_scenario as module
+from backend.rota.services import new_run as module
 from backend.rota.solver.run import run
 from tests.backend.factories.organisation import BranchFactory
 from tests.backend.factories.rota import RotaFactory, ScenarioFactory

@@ -13,7 +13,7 @@ from django.core.management.base import CommandError
 from backend.organisation.models import Branch
 from backend.rota.management.commands import solve_week as command
 from backend.rota.models import ProposalState, Rota, RotaProposal, RunState, SolverRun
-from backend.rota.services import ask_run as module
+from backend.rota.services import new_run as module
 from backend.rota.solver.run import run
 from tests.backend.factories.accounts import branch_manager_of, coordinator_of
 from tests.backend.factories.organisation import BranchFactory

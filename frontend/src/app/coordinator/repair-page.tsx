@@ -1,10 +1,10 @@
-import { Trans, useLingui } from "@lingui/react/macro";
-import { Link, useSearch } from "@tanstack/react-router";
-import { buttonClass } from "@/components/button";
+import { useLingui } from "@lingui/react/macro";
+import { useSearch } from "@tanstack/react-router";
 import { PageHeading } from "@/components/page-heading";
 import { RepairPanel } from "@/features/solver-run/repair-panel";
 import { weekLabel } from "@/lib/time";
 import { useBranchWeek } from "../office/use-place";
+import { AcceptedLinks } from "./accepted-links";
 import styles from "./page.module.css";
 import { WithRota } from "./with-rota";
 
@@ -25,16 +25,7 @@ export function RepairPage() {
             rotaId={rotaId}
             week={week}
             {...(carer === undefined ? {} : { carerId: carer })}
-            boardLink={
-              <>
-                <Link to="/board" className={buttonClass({ kind: "primary" })}>
-                  <Trans>See it on the board</Trans>
-                </Link>
-                <Link to="/publish" className={buttonClass()}>
-                  <Trans>Go on to publishing</Trans>
-                </Link>
-              </>
-            }
+            boardLink={<AcceptedLinks />}
           />
         )}
       </WithRota>

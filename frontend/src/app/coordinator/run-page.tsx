@@ -1,10 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
-import { buttonClass } from "@/components/button";
 import { PageHeading } from "@/components/page-heading";
 import { RunPanel } from "@/features/solver-run/run-panel";
 import { weekLabel } from "@/lib/time";
 import { useBranchWeek } from "../office/use-place";
+import { AcceptedLinks } from "./accepted-links";
 import styles from "./page.module.css";
 import { WithRota } from "./with-rota";
 
@@ -29,16 +29,7 @@ export function RunPage() {
             branchId={branch.id}
             rotaId={rotaId}
             week={week}
-            boardLink={
-              <>
-                <Link to="/board" className={buttonClass({ kind: "primary" })}>
-                  <Trans>See it on the board</Trans>
-                </Link>
-                <Link to="/publish" className={buttonClass()}>
-                  <Trans>Go on to publishing</Trans>
-                </Link>
-              </>
-            }
+            boardLink={<AcceptedLinks />}
           />
         )}
       </WithRota>
