@@ -29,6 +29,7 @@ from scheduler.rules import plan_of
 from scheduler.score import breaches_of, cost, cost_of, indicators_of
 from scheduler.solve import solve
 from scheduler.solve_flexible import FlexibleProgress, solve_flexible
+from scheduler.solve_group import solve_group
 from scheduler.stop import stopped_by_signals
 from scheduler.what_if import compare, require_same_week
 
@@ -72,6 +73,15 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--checkpoint", type=Path, metavar="FILE", help="keep the best so far here")
     run.add_argument("--explain", type=Path, metavar="FILE", help="say why visits stay open")
     run.set_defaults(run=_solve)
+
+    group = commands.add_parser("solve-group", help="plan several branches' week by parts")
+    group.add_argument("problem", type=Path, help="a name that ends in .gz is compressed")
+    group.add_argument("-o", "--output", type=Path, required=True, metavar="SOLUTION")
+    group.add_argument("--seconds", type=_amount, help="for all parts together")
+    group.add_argument("--iterations", type=_count, help="for all parts: repeatable anywhere")
+    group.add_argument("--seed", type=int, default=1)
+    group.add_argument("--workers", type=_threads, default=2, help="parts planned at a time")
+    group.set_defaults(run=_solve_group)
 
     mend = commands.add_parser("repair", help="the least change after an absence")
     mend.add_argument("problem", type=Path)
@@ -196,6 +206,21 @@ def _solve(options: argparse.Namespace) -> int:
             reasons = [asdict(visit) for visit in explain_unassigned(problem, solution)]
             write_document(reasons, options.explain)
         reporter.finish(problem, solution)
+    return DONE
+
+
+def _solve_group(options: argparse.Namespace) -> int:
+    _require_limit(options)
+    _require_folder(options.output)
+    problem = read_problem(options.problem)
+    solution = solve_group(
+        problem,
+        seconds=options.seconds,
+        seed=options.seed,
+        workers=options.workers,
+        iterations=options.iterations,
+    )
+    write_solution(solution, options.output)
     return DONE
 
 

@@ -121,6 +121,16 @@ def test_the_same_seed_and_iterations_give_the_same_bytes(desk: Desk) -> None:
     assert answers[0] == answers[1]
 
 
+def test_a_group_is_planned_by_parts(desk: Desk) -> None:
+    status = main(
+        ["solve-group", str(desk.problem), "-o", str(desk.output), "--iterations", "4000"]
+    )
+
+    assert status == 0
+    assert check(read_problem(desk.problem), desk.answer()) == ()
+    assert desk.answer().assignments
+
+
 def test_a_start_is_improved_and_never_made_worse(desk: Desk) -> None:
     desk.solve("--iterations", "2000", "--threads", "1")
     problem, first = read_problem(desk.problem), desk.answer()
