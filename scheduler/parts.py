@@ -75,7 +75,7 @@ def part_of(problem: Problem, branches: Collection[str], plan: Solution) -> Part
     bound = {row.visit for row in borrowed}
     taken = _problem_of(
         problem,
-        name=f"{problem.name}/{'+'.join(sorted(branches))}",
+        name=f"{problem.name}-{'+'.join(sorted(branches))}",
         carers=(
             *(carer for carer in problem.carers if carer.id in own),
             *_guests(problem, borrowed, own),

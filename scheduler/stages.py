@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from math import dist
 from typing import Final, TypeAlias
 
 from scheduler.model import Place, Problem
@@ -60,7 +61,7 @@ def rounds_of_neighbours(centres: Mapping[str, Centre]) -> tuple[Round, ...]:
     """
     pairs = sorted(
         combinations(sorted(centres), 2),
-        key=lambda pair: (_metres(centres[pair[0]], centres[pair[1]]), pair),
+        key=lambda pair: (dist(centres[pair[0]], centres[pair[1]]), pair),
     )
     rounds: list[Round] = []
     while pairs:
@@ -89,7 +90,3 @@ def centres_of(problem: Problem) -> dict[str, Centre]:
         )
         for branch, places in sorted(found.items())
     }
-
-
-def _metres(first: Centre, second: Centre) -> float:
-    return ((first[0] - second[0]) ** 2 + (first[1] - second[1]) ** 2) ** 0.5

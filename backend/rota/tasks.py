@@ -2,7 +2,11 @@
 
 from celery import shared_task
 from celery.signals import worker_shutting_down
+from django.utils import timezone
 
+from backend.rota.models import GroupRun
+from backend.rota.models.runs import OPEN_STATES
+from backend.rota.services.advance_group import advance_group
 from backend.rota.solver.bell import TASK
 from backend.rota.solver.run import run
 from backend.rota.solver.supervisor import STOP_ASKED
@@ -11,7 +15,11 @@ from backend.rota.solver.supervisor import STOP_ASKED
 @shared_task(name=TASK)  # type: ignore[untyped-decorator]  # celery has no types
 def solve_run(*, run_id: int, **_later: object) -> None:
     """Solve a run, unless another worker has it or it is done. Safe to deliver twice."""
-    run(run_id)
+    try:
+        run(run_id)
+    finally:
+        for group in GroupRun.objects.filter(parts=run_id, state__in=OPEN_STATES):
+            advance_group(group_run_id=group.pk, now=timezone.now())
 
 
 @worker_shutting_down.connect  # type: ignore[untyped-decorator]  # celery has no types

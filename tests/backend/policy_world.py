@@ -26,9 +26,10 @@ from backend.exchange.writing import as_zip
 from backend.organisation.models import Branch
 from backend.organisation.selectors import zone_of
 from backend.people.models import Carer
-from backend.rota.models import Rota, RotaProposal, RunState, Scenario, SolverRun, Visit
+from backend.rota.models import GroupRun, Rota, RotaProposal, RunState, Scenario, SolverRun, Visit
 from tests.backend.factories import MONDAY, NOW
 from tests.backend.factories.accounts import (
+    RoleGrantFactory,
     UserFactory,
     admin_of,
     branch_manager_of,
@@ -40,6 +41,7 @@ from tests.backend.factories.clients import CarePackageFactory, ClientFactory, P
 from tests.backend.factories.organisation import BranchFactory, OrganisationFactory
 from tests.backend.factories.people import working_carer
 from tests.backend.factories.rota import (
+    GroupRunFactory,
     PublicationFactory,
     PublishedAssignmentFactory,
     RotaFactory,
@@ -70,6 +72,7 @@ class Place:
     run: SolverRun = field(init=False)
     proposal: RotaProposal = field(init=False)
     scenario: Scenario = field(init=False)
+    group_run: GroupRun = field(init=False)
     checked_import: ImportJob = field(init=False)
 
     def __post_init__(self) -> None:
@@ -87,6 +90,9 @@ class Place:
         self.run = SolverRunFactory(rota=self.rota, state=RunState.FINISHED)
         self.proposal = RotaProposalFactory(run=self.run)
         self.scenario = ScenarioFactory(rota=self.rota)
+        self.group_run = GroupRunFactory(
+            organisation=self.branch.organisation, state=RunState.FINISHED
+        )
         self.checked_import = check_import(
             content=as_zip(rows_of_branch(self.branch), zone_of(self.branch.organisation)),
             file_name="branch.zip",
@@ -129,11 +135,15 @@ class Principal:
             return "401"
         if not any(grant.role in rule.roles for grant in self.grants):
             return "403"
+        if rule.reach is Reach.EVERY_BRANCH and not has_object:
+            return "in" if self._plans_all_of(self.user.organisation_id) else "404"
         return "in" if not has_object or (place and self._reaches(rule, place)) else "404"
 
     def _reaches(self, rule: Rule, place: Place) -> bool:
         if rule.reach is Reach.OWN:
             return place.carer.user == self.user
+        if rule.reach is Reach.EVERY_BRANCH:
+            return self._plans_all_of(place.branch.organisation_id)
         return any(
             grant.role in rule.roles
             and (
@@ -142,6 +152,10 @@ class Principal:
             )
             for grant in self.grants
         )
+
+    def _plans_all_of(self, organisation: int | None) -> bool:
+        branches = Branch.objects.filter(organisation=organisation)
+        return set(branches.values_list("pk", flat=True)) <= self.office_branches
 
     def _is_of_organisation(self, place: Place) -> bool:
         return self.user is not None and self.user.organisation == place.branch.organisation
@@ -194,6 +208,7 @@ class World:
             Principal("carer of another branch", self.other_branch.carer.user),
             Principal("coordinator", coordinator_of(branch)),
             Principal("coordinator of another branch", coordinator_of(self.other_branch.branch)),
+            Principal("coordinator of all branches", self._coordinator_of_all()),
             Principal("branch manager", branch_manager_of(branch)),
             Principal("member", member_of(organisation)),
             Principal("admin", admin_of(organisation)),
@@ -204,6 +219,11 @@ class World:
                 coordinator_of(self.other_organisation.branch),
             ),
         ]
+
+    def _coordinator_of_all(self) -> User:
+        user = coordinator_of(self.own.branch)
+        RoleGrantFactory(user=user, role=Role.COORDINATOR, branch=self.other_branch.branch)
+        return user
 
 
 TARGETS: Mapping[str, Callable[[Place], int]] = {
@@ -216,6 +236,7 @@ TARGETS: Mapping[str, Callable[[Place], int]] = {
     "visit_id": lambda place: place.visit.pk,
     "run_id": lambda place: place.run.pk,
     "scenario_id": lambda place: place.scenario.pk,
+    "group_run_id": lambda place: place.group_run.pk,
     "proposal_id": lambda place: place.proposal.pk,
     "import_id": lambda place: place.checked_import.pk,
 }
@@ -249,6 +270,8 @@ BODIES: Mapping[str, Callable[[Place], dict[str, Any]]] = {
         "reason": "leave",
     },
     "cancel_run": lambda _: {"keep_best": True},
+    "start_group_run": lambda _: {"seconds": 30},
+    "cancel_group_run": lambda _: {"keep_best": True},
     "ask_scenario": lambda _: {
         "seconds": 10,
         "change": {"weights": {"travel": 2}, "limits": {}, "more_carers": None},

@@ -44,14 +44,14 @@ class World:
     names: dict[int, str] = field(default_factory=dict)
     _number: int = 0
 
-    def crew(self) -> list["subprocess.Popen[bytes]"]:
-        """Return two live workers; those of an earlier test serve again.
+    def crew(self, size: int = CREW) -> list["subprocess.Popen[bytes]"]:
+        """Return live workers, usually two; those of an earlier test serve again.
 
         One that has just been started may still be getting ready: whatever is rung before that
         is rung again.
         """
         self.workers = [worker for worker in self.workers if worker.poll() is None]
-        while len(self.workers) < CREW:
+        while len(self.workers) < size:
             self._number += 1
             self.workers.append(self._worker(f"worker-{self._number}"))
         return self.workers

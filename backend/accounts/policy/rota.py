@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from backend.accounts.policy.rules import OFFICE, OWN_CARER, Rule
+from backend.accounts.policy.rules import OFFICE, OFFICE_OF_ALL, OWN_CARER, Rule
 
 OPERATIONS: Mapping[str, Rule] = {
     "list_branch_weeks": OFFICE,
@@ -26,6 +26,10 @@ OPERATIONS: Mapping[str, Rule] = {
     "ask_scenario": OFFICE,
     "get_scenario": OFFICE,
     "cancel_scenario": OFFICE,
+    "start_group_run": OFFICE_OF_ALL,
+    "get_group_run": OFFICE_OF_ALL,
+    "cancel_group_run": OFFICE_OF_ALL,
+    "accept_group_run": OFFICE_OF_ALL,
     "get_proposal": OFFICE,
     "accept_proposal": OFFICE,
     "reject_proposal": OFFICE,

@@ -18,6 +18,9 @@ class Reach(Enum):
     BRANCH = "branch"
     """What belongs to a branch for which the viewer holds one of the rule's roles."""
 
+    EVERY_BRANCH = "every_branch"
+    """What belongs to an organisation for each of whose branches the viewer holds a role."""
+
     OWN = "own"
     """What belongs to the viewer as a carer."""
 
@@ -41,6 +44,7 @@ class Rule:
 
 PUBLIC = Rule(frozenset(), Reach.PUBLIC)
 OFFICE = Rule(frozenset(OFFICE_ROLES), Reach.BRANCH)
+OFFICE_OF_ALL = Rule(frozenset(OFFICE_ROLES), Reach.EVERY_BRANCH)
 OFFICE_OR_ADMIN = Rule(frozenset({*OFFICE_ROLES, Role.ADMIN}), Reach.BRANCH)
 EVERYBODY = Rule(frozenset(Role), Reach.ORGANISATION)
 OWN_CARER = Rule(frozenset({Role.CARER}), Reach.OWN)

@@ -208,6 +208,8 @@ CELERY_TIMEZONE = "UTC"
 SOLVER_COMMAND = [sys.executable, "-m", "scheduler"]
 SOLVER_FOLDER = VAR / "solver"
 SOLVER_THREADS = min(2, os.cpu_count() or 1)
+# How many workers share the parts of a group's week; a part computes with one thread.
+SOLVER_WORKERS = env.whole("SOLVER_WORKERS", 2)
 SOLVER_MEMORY_BYTES = env.whole("SOLVER_MEMORY_MB", 8192) * 1024 * 1024
 SOLVER_LEASE_SECONDS = 10.0
 SOLVER_HEARTBEAT_SECONDS = 2.0

@@ -143,9 +143,24 @@ class DifferenceOut(serializers.Serializer[Any]):
     minutes_after = serializers.IntegerField(read_only=True)
 
 
+class LentVisitOut(serializers.Serializer[Any]):
+    """A visit for a carer of another branch. `day` 0 is Monday, `start` a minute of the day."""
+
+    visit_id = serializers.IntegerField(read_only=True)
+    client_name = serializers.CharField(read_only=True)
+    day = serializers.IntegerField(read_only=True)
+    start = serializers.IntegerField(read_only=True)
+    minutes = serializers.IntegerField(read_only=True)
+    carer_id = serializers.IntegerField(read_only=True)
+    carer_name = serializers.CharField(read_only=True)
+    branch_id = serializers.IntegerField(read_only=True)
+    branch_name = serializers.CharField(read_only=True)
+
+
 class ProposalOut(serializers.Serializer[Any]):
     """A proposal beside the draft. `stale`: the draft changed since, so it cannot be accepted.
 
+    `lent` are the visits that carers of other branches would make, in order of time.
     `repair` is null but for what a repair proposes; `open_visits` are in order of time;
     `differences` are against the draft as it is now, by carer name.
     """
@@ -159,6 +174,7 @@ class ProposalOut(serializers.Serializer[Any]):
     figures_before = FiguresOut(read_only=True)
     open_visits = OpenVisitOut(many=True, read_only=True)
     differences = DifferenceOut(many=True, read_only=True)
+    lent = LentVisitOut(many=True, read_only=True)
     repair = RepairOut(read_only=True, allow_null=True)
     made_at = serializers.DateTimeField(read_only=True)
     decided_by = serializers.CharField(read_only=True, allow_null=True)

@@ -12,7 +12,7 @@ from backend.core.api.views import OperationView, actor_of
 from backend.rota.api.run_events import EventStreamRenderer, run_events
 from backend.rota.api.run_shapes import CancelRunIn, RunOut, StartRunIn
 from backend.rota.models import SolverRun
-from backend.rota.models.runs import PROPOSING
+from backend.rota.models.runs import PROPOSED, PROPOSING
 from backend.rota.selectors.runs import list_runs
 from backend.rota.selectors.visibility import rotas_for_office
 from backend.rota.services.ask_run import ask_run
@@ -20,14 +20,17 @@ from backend.rota.services.cancel_run import cancel_run
 
 
 class Runs(OperationView):
-    """The runs of a rota, newest first; asking for another while one is open returns that one."""
+    """The runs of a rota, newest first; asking for another while one is open returns that one.
+
+    Parts of a group run are among them as soon as they propose something for this rota.
+    """
 
     operations = {"get": "list_runs", "post": "start_run"}
 
     @extend_schema(responses=RunOut(many=True))
     def get(self, request: Request, rota_id: int) -> Response:
         rota = rotas_for_office(actor_of(request)).get(pk=rota_id)
-        runs = list_runs(actor_of(request)).filter(PROPOSING, rota=rota)
+        runs = list_runs(actor_of(request)).filter(PROPOSING | PROPOSED, rota=rota)
         return Response(RunOut(runs, many=True).data)
 
     @extend_schema(request=StartRunIn, responses={200: RunOut, 201: RunOut})

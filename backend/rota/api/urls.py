@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from backend.rota.api import (
     board,
+    group_runs,
     my,
     proposals,
     publications,
@@ -41,6 +42,10 @@ urlpatterns: list[URLPattern] = [
     path("rotas/<int:rota_id>/scenarios", scenarios.Scenarios.as_view()),
     path("scenarios/<int:scenario_id>", scenarios.OneScenario.as_view()),
     path("scenarios/<int:scenario_id>/cancel", scenarios.CancelScenario.as_view()),
+    path("organisation/weeks/<str:week>/group-runs", group_runs.GroupRuns.as_view()),
+    path("group-runs/<int:group_run_id>", group_runs.OneGroupRun.as_view()),
+    path("group-runs/<int:group_run_id>/cancel", group_runs.CancelGroupRun.as_view()),
+    path("group-runs/<int:group_run_id>/accept", group_runs.AcceptGroupRun.as_view()),
     path("runs/<int:run_id>", runs.Run.as_view()),
     path("runs/<int:run_id>/events", runs.RunEvents.as_view()),
     path("runs/<int:run_id>/cancel", runs.CancelRun.as_view()),

@@ -1,5 +1,6 @@
 """The rota's tables, by subject."""
 
+from backend.rota.models.group import GroupRun
 from backend.rota.models.matching import CarerWish, Decline, DeclinedBy, Preference, WishKind
 from backend.rota.models.published import CarerLook, Publication, PublishedAssignment
 from backend.rota.models.runs import ProposalState, RotaProposal, RunKind, RunState, SolverRun
@@ -11,6 +12,7 @@ __all__ = [
     "CarerWish",
     "Decline",
     "DeclinedBy",
+    "GroupRun",
     "Preference",
     "ProposalState",
     "Publication",

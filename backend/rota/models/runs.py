@@ -21,12 +21,19 @@ class RunKind(models.TextChoices):
     BUILD = "build", "Propose a week"
     REPAIR = "repair", "Propose the least change"
     WHAT_IF = "what_if", "One side of a scenario; proposes nothing"
+    PART = "part", "A part of a group's week"
 
 
 OPEN_STATES = (RunState.QUEUED, RunState.RUNNING)
 
-PROPOSING = ~Q(kind=RunKind.WHAT_IF)
-"""The runs that end in a proposal."""
+BESIDE = (RunKind.WHAT_IF, RunKind.PART)
+"""The kinds that may wait for a worker beside another run of their rota."""
+
+PROPOSING = ~Q(kind__in=BESIDE)
+"""The runs that are asked of one rota and end in a proposal for it."""
+
+PROPOSED = Q(kind=RunKind.PART, proposals__alternative=0)
+"""The parts of a group's week that have proposed something for their rota."""
 
 
 class SolverRun(models.Model):
@@ -41,6 +48,15 @@ class SolverRun(models.Model):
     kind = models.CharField(max_length=10, choices=RunKind.choices, default=RunKind.BUILD)
     changes = models.JSONField(
         null=True, blank=True, help_text="rota-changes/1: what a repair is to mend"
+    )
+    group_run = models.ForeignKey(
+        "rota.GroupRun", null=True, blank=True, on_delete=models.CASCADE, related_name="parts"
+    )
+    group_stage = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="of a part: which of its group run's stages, from 0"
+    )
+    branches = models.JSONField(
+        default=list, help_text="of a part: ids of its branches; the rota is that of the first"
     )
     state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.QUEUED)
     seconds = models.PositiveIntegerField(help_text="time the solver may take")
@@ -90,12 +106,16 @@ class SolverRun(models.Model):
     class Meta:
         constraints = [
             # One solve of a week at a time; asking again returns the one under way. The two sides
-            # of a scenario wait for a worker beside it.
+            # of a scenario, and parts of a group's week, wait for a worker beside it.
             models.UniqueConstraint(
                 fields=["rota"],
-                condition=Q(state__in=["queued", "running"]) & ~Q(kind="what_if"),
+                condition=Q(state__in=["queued", "running"]) & ~Q(kind__in=["what_if", "part"]),
                 name="rota_one_open_run",
-            )
+            ),
+            # The parts of a stage share no branch; a stage that is opened twice is opened once.
+            models.UniqueConstraint(
+                fields=["group_run", "group_stage", "rota"], name="rota_one_part_in_a_stage"
+            ),
         ]
         indexes = [models.Index(fields=["state", "lease_until"], name="rota_runs_by_lease")]
 

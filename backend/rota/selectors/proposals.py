@@ -8,6 +8,7 @@ from typing import Any
 
 from backend.people.models import Carer
 from backend.rota.models import ProposalState, Rota, RotaProposal, Visit
+from backend.rota.selectors.loans import LentVisit, list_lent_visits
 from backend.rota.selectors.repairs import repair_of
 from backend.rota.selectors.wording import with_names
 
@@ -38,6 +39,7 @@ class ProposalView:
     figures_before: dict[str, Any]
     open_visits: list[dict[str, Any]]
     differences: list[Difference]
+    lent: list[LentVisit]
     repair: dict[str, Any] | None
     made_at: datetime
     decided_by: str | None
@@ -67,6 +69,7 @@ def view_of(proposal: RotaProposal) -> ProposalView:
         figures_before=proposal.figures_before,
         open_visits=list_open_visits(proposal),
         differences=list_differences(proposal),
+        lent=list_lent_visits(proposal),
         repair=repair_of(proposal),
         made_at=proposal.made_at,
         decided_by=proposal.decided_by.display_name if proposal.decided_by else None,

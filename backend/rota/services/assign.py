@@ -13,7 +13,12 @@ from backend.core.periods import at_wall_minute
 from backend.organisation.selectors import zone_of
 from backend.people.models import Carer
 from backend.rota.models import Visit, VisitAssignment, VisitState
-from backend.rota.services.drafting import held_visit, raise_version, require_version
+from backend.rota.services.drafting import (
+    held_visit,
+    hold_carers,
+    raise_version,
+    require_version,
+)
 from backend.rota.solver.live_check import BrokenRule, rules_broken_by
 from backend.rota.solver.translate import PLANNED_STATES, week_of_branch
 
@@ -75,6 +80,7 @@ def assign_visit(
     require_version(visit.rota, version)
     _require_changeable(visit)
     _require_known(visit, team)
+    hold_carers(team)
     if broken := _rules_broken(visit, team, start_minute):
         raise BreaksRuleError(breaches=[_named(rule) for rule in broken])
     was = {"carers": before, "start": visit.start_minute}

@@ -21,9 +21,12 @@ from backend.rota.models import (
     VisitAssignment,
     VisitState,
 )
+from backend.rota.selectors.group_runs import list_group_runs
+from backend.rota.selectors.loans import loans_of
 from backend.rota.selectors.runs import list_proposals
-from backend.rota.services.drafting import held_rota, raise_version
-from backend.rota.solver.translate import PLANNED_STATES
+from backend.rota.services.drafting import held_rota, hold_carers, raise_version
+from backend.rota.solver.live_check import rules_broken_by_loans
+from backend.rota.solver.translate import PLANNED_STATES, week_of_branch
 
 PLANNED_FIELDS = ["state", "start_minute", "starts_at", "open_reason"]
 
@@ -38,6 +41,12 @@ class ProposalDecidedError(RefusalError):
     """Somebody decided otherwise before."""
 
     code: ClassVar[str] = "rota.proposal_decided"
+
+
+class LoanClashError(RefusalError):
+    """A carer would break a rule by working for two branches; `carers` names each, and why."""
+
+    code: ClassVar[str] = "rota.loan_clash"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +67,29 @@ def accept_proposal(*, proposal_id: int, actor: User, now: datetime) -> RotaProp
         It was rejected before.
     ProposalStaleError
         The draft is no longer the one the proposal was made from.
+    LoanClashError
+        What another branch has planned with a carer meanwhile does not go with it.
     """
-    proposal = _held(proposal_id, actor)
-    if _is_decided(proposal, ProposalState.ACCEPTED):
-        return proposal
-    rota = proposal.rota
-    if rota.version != proposal.rota_version:
-        raise ProposalStaleError(version=rota.version, made_from=proposal.rota_version)
-    changed = _plan(rota, proposal)
-    raise_version(rota)
-    return _decide(proposal, ProposalState.ACCEPTED, actor, now, visits_changed=changed)
+    return _accept([_held(proposal_id, actor)], actor, now)[0]
+
+
+@transaction.atomic
+def accept_group_run(*, group_run_id: int, actor: User, now: datetime) -> list[RotaProposal]:
+    """Make all that a group run proposes the drafts of its branches: all of it or nothing.
+
+    For whoever plans every branch. Carers who change places between two branches can be accepted
+    only like that, where each branch's draft stands in the way of the other's proposal. What has
+    been accepted already stays accepted.
+
+    Raises
+    ------
+    ProposalDecidedError, ProposalStaleError, LoanClashError
+        As in `accept_proposal`, of any of the branches.
+    """
+    group = list_group_runs(actor).get(pk=group_run_id)
+    wanted = list_proposals(actor).filter(run__group_run=group, alternative=0)
+    keys = wanted.order_by("rota").values_list("pk", flat=True)
+    return _accept([_held(pk, actor) for pk in keys], actor, now)
 
 
 @transaction.atomic
@@ -83,6 +105,41 @@ def reject_proposal(*, proposal_id: int, actor: User, now: datetime) -> RotaProp
     if _is_decided(proposal, ProposalState.REJECTED):
         return proposal
     return _decide(proposal, ProposalState.REJECTED, actor, now)
+
+
+def _accept(proposals: Sequence[RotaProposal], actor: User, now: datetime) -> list[RotaProposal]:
+    """Accept proposals whose rows and rotas are held, by rota."""
+    left = [row for row in proposals if not _is_decided(row, ProposalState.ACCEPTED)]
+    for row in left:
+        if row.rota.version != row.rota_version:
+            raise ProposalStaleError(version=row.rota.version, made_from=row.rota_version)
+    hold_carers({pk for row in left for _, _, carers in row.assignments for pk in carers})
+    changed = [_plan(row.rota, row) for row in left]
+    for row in left:
+        _require_sound_loans(row.rota)
+    for row, visits in zip(left, changed, strict=True):
+        raise_version(row.rota)
+        _decide(row, ProposalState.ACCEPTED, actor, now, visits_changed=visits)
+    return list(proposals)
+
+
+def _require_sound_loans(rota: Rota) -> None:
+    """Refuse a draft in which somebody's work here does not go with their work elsewhere.
+
+    Every carer is judged at home, where their whole week is known.
+    """
+    broken = [
+        rule
+        for week, carers in loans_of(rota)
+        for rule in rules_broken_by_loans(week_of_branch(week), carers)
+    ]
+    if broken:
+        raise LoanClashError(
+            carers=[
+                {"carer_id": rule.carer_id, "code": rule.code, "message": rule.message}
+                for rule in broken
+            ]
+        )
 
 
 def _held(proposal_id: int, actor: User) -> RotaProposal:

@@ -17,24 +17,26 @@ from backend.rota.solver.bell import ring
 
 
 def new_run(
-    rota: Rota, kind: RunKind, *, seconds: int, actor: User, now: datetime, **columns: Any
+    rota: Rota, kind: RunKind, *, seconds: int, actor: User | None, now: datetime, **columns: Any
 ) -> SolverRun:
     """Insert a run that waits for a worker; `columns` are those of its kind.
 
     A worker is rung when the surrounding transaction is through.
     """
     rules = rules_on(rota.branch, rota.week_starts_on)
+    usual = {
+        "threads": settings.SOLVER_THREADS,
+        "rota_version": rota.version,
+        "policy": rules.get(RuleArea.ROTA_POLICY),
+        "rule_versions": {area.value: rule.version for area, rule in rules.items()},
+    }
     run = SolverRun.objects.create(
         rota=rota,
         kind=kind,
         seconds=seconds,
-        threads=settings.SOLVER_THREADS,
         asked_by=actor,
         asked_at=now,
-        rota_version=rota.version,
-        policy=rules.get(RuleArea.ROTA_POLICY),
-        rule_versions={area.value: rule.version for area, rule in rules.items()},
-        **columns,
+        **{**usual, **columns},
     )
     transaction.on_commit(partial(ring, run.pk))
     return run

@@ -48,4 +48,4 @@ def solve_at_once(
         start=solution_from_rows(problem, start) if start else None,
     )
     solution, _ = lawful_part(week.law, problem, solution)
-    return Planned(assignments_of(solution), figures_of(problem, solution))
+    return Planned(assignments_of(solution, week), figures_of(problem, solution))

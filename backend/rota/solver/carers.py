@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from backend.core.periods import Week
-from backend.organisation.models import Branch
 from backend.people.models import Carer, CarerSkill, Contract
 from backend.people.selectors import (
     Window,
@@ -18,7 +17,7 @@ from backend.people.selectors import (
 )
 from backend.rota.models import CarerWish, Rota
 from backend.rota.selectors.last_week import LastWeek, last_weeks
-from backend.rota.solver.ids import carer_id, client_id
+from backend.rota.solver.ids import branch_id, carer_id, client_id
 from backend.rota.solver.skill_days import HeldSkill, SkillDays, days_in_date
 from scheduler import Carer as ProblemCarer
 from scheduler import Wish
@@ -60,11 +59,11 @@ def carers_of_week(rota: Rota, week: Week, zone: ZoneInfo) -> CarersOfWeek:
         usually_available=_on(under_contract, usual),
         last=last_weeks(rota.branch, [carer.pk for carer in carers], week),
         wishes=_wishes(carers, week),
-        skills=SkillDays(_held_skills(carers, week)),
+        skills=SkillDays(_held_skills(rota, carers, week)),
     )
 
 
-def problem_carer(row: Carer, week: CarersOfWeek, home: str, branch: Branch) -> ProblemCarer:
+def problem_carer(row: Carer, week: CarersOfWeek, home: str) -> ProblemCarer:
     """Return one carer of the problem; without a contract in force, one who can take nothing.
 
     What the law leaves of their week is `law_limits.within_law`.
@@ -73,7 +72,7 @@ def problem_carer(row: Carer, week: CarersOfWeek, home: str, branch: Branch) -> 
     last = week.last.get(row.pk, LastWeek())
     return ProblemCarer(
         id=carer_id(row.pk),
-        branch=f"b{branch.pk}",
+        branch=branch_id(row.branch_id),
         home=home,
         mode=row.travel_mode,
         gender=row.gender,
@@ -117,11 +116,20 @@ def _guarantee(contract: Contract | None, carer: int, week: CarersOfWeek) -> int
     return contract.guaranteed_minutes * left // usual
 
 
-def _held_skills(carers: Iterable[Carer], week: Week) -> list[HeldSkill]:
+def _held_skills(rota: Rota, carers: Iterable[Carer], week: Week) -> list[HeldSkill]:
+    """Return the carers' skills, and those of other branches that change inside the week.
+
+    A skill's names must be the same in all branches, or a carer could be lent on a day on which
+    their training is out of date.
+    """
+    inside = Q(completed_on__gt=week.starts_on, completed_on__lt=week.ends_before) | Q(
+        ends_before__gt=week.starts_on, ends_before__lt=week.ends_before
+    )
     return [
         HeldSkill(carer, code, days_in_date(completed_on, ends_before, week))
         for carer, code, completed_on, ends_before in CarerSkill.objects.filter(
-            carer__in=list(carers)
+            Q(carer__in=list(carers))
+            | inside & Q(carer__branch__organisation=rota.branch.organisation_id)
         )
         .values_list("carer_id", "skill__code", "completed_on", "ends_before")
         .order_by("carer", "skill__code")

@@ -1,4 +1,12 @@
-"""The names that rows bear in a rota problem: `c{pk}` carers, `k{pk}` clients, `v{pk}` visits."""
+"""The names that rows bear in a rota problem.
+
+`b{pk}` branches, `c{pk}` carers, `k{pk}` clients, `v{pk}` visits.
+"""
+
+
+def branch_id(pk: int) -> str:
+    """Return a branch's name in a problem."""
+    return f"b{pk}"
 
 
 def carer_id(pk: int) -> str:

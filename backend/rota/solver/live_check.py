@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -79,6 +79,28 @@ def rules_broken_by(
             worsened(
                 law_breaches(week.law, unlocked, week.draft, carers),
                 law_breaches(week.law, unlocked, changed, carers),
+            )
+        ),
+    ]
+
+
+def rules_broken_by_loans(week: WeekOfBranch, carers: Collection[int]) -> list[BrokenRule]:
+    """Return the rules that some carers' weeks break because they work for another branch as well.
+
+    What is broken without that work as well does not stand in its way.
+    """
+    names = {carer_id(pk) for pk in carers}
+    at_home = Solution(
+        week.problem.name, tuple(row for row in week.draft.assignments if week.is_own(row.visit))
+    )
+    unlocked = replace(week.problem, locked=())
+    added = _added(check(unlocked, at_home), check(unlocked, week.draft))
+    return [
+        *rules_broken(breach for breach in added if breach.carer in names),
+        *law_broken(
+            worsened(
+                law_breaches(week.law, unlocked, at_home, carers),
+                law_breaches(week.law, unlocked, week.draft, carers),
             )
         ),
     ]

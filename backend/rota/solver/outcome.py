@@ -9,14 +9,19 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from backend.rota.models import RotaProposal, SolverRun
+from backend.rota.models import RotaProposal, RunKind, SolverRun
 from backend.rota.solver.figures import figures_of
 from backend.rota.solver.ids import pk_of
 from backend.rota.solver.law_records import lawful_part
 from backend.rota.solver.packing import unpack
 from backend.rota.solver.preparation import Prepared
 from backend.rota.solver.runs import Lease
-from backend.rota.solver.translate import AssignmentRow, assignments_of, week_of_branch
+from backend.rota.solver.translate import (
+    AssignmentRow,
+    WeekOfBranch,
+    assignments_of,
+    week_of_branch,
+)
 from scheduler import Problem, ProblemError, Solution, read_solution, solution_from
 
 
@@ -51,10 +56,13 @@ class Answer:
         taken = next(rules for part, rules in lawful if part is plan)
         by_law = {name: {"reasons": {rule: 1}} for name, rule in taken.items()}
         return Outcome(
-            assignments=assignments_of(plan),
-            open_visits=_open_visits(problem, plan, {**self._reasons(), **by_law}),
+            assignments=assignments_of(plan, week),
+            open_visits=_open_visits(problem, plan, {**self._reasons(), **by_law}, week),
             figures=figures,
-            figures_before=_draft_figures(week.draft, problem),
+            # A part holds loans that the draft does not have yet; it is judged as it is.
+            figures_before=_draft_figures(
+                week.draft, week.problem if row.kind == RunKind.PART else problem
+            ),
         )
 
     def best(self, lease: Lease) -> Solution | None:
@@ -136,7 +144,10 @@ def _draft_figures(draft: Solution, problem: Problem) -> dict[str, Any]:
 
 
 def _open_visits(
-    problem: Problem, plan: Solution, reasons: Mapping[str, Mapping[str, Any]]
+    problem: Problem,
+    plan: Solution,
+    reasons: Mapping[str, Mapping[str, Any]],
+    week: WeekOfBranch,
 ) -> list[dict[str, Any]]:
     given = {row.visit for row in plan.assignments}
     return [
@@ -149,7 +160,7 @@ def _open_visits(
             "nearest": list(nearest_rows(reasons.get(visit.id, {}).get("nearest", ()))),
         }
         for visit in problem.visits
-        if visit.id not in given
+        if visit.id not in given and week.is_own(visit.id)
     ]
 
 

@@ -61,6 +61,11 @@ def prepare(lease: Lease, run: SolverRun, folder: Path) -> Prepared:
             start = solution_from(unpack(run.checkpoint), problem)
     else:
         problem, start = _made_anew(lease, run)
+    return laid_out_files(problem, start, folder)
+
+
+def laid_out_files(problem: Problem, start: Solution | None, folder: Path) -> Prepared:
+    """Write a problem and what to begin with into a folder."""
     return Prepared(
         problem,
         _written(problem_to(problem), folder / "problem.json"),

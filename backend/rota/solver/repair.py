@@ -48,6 +48,7 @@ class PreparedRepair:
 
     problem: Problem
     draft: Solution
+    week: WeekOfBranch
     problem_file: Path
     told_file: Path
     changes_file: Path
@@ -79,7 +80,7 @@ def prepare_repair(lease: Lease, run: SolverRun, folder: Path) -> PreparedRepair
     contents = (document, solution_to(told), {**asked, "changes": known})
     for content, path in zip(contents, files, strict=True):
         write_document(content, path)
-    return PreparedRepair(week.problem, week.draft, *files)
+    return PreparedRepair(week.problem, week.draft, week, *files)
 
 
 def repair_outcomes(prepared: PreparedRepair, run: SolverRun, answer: Path) -> list[Outcome]:
@@ -95,21 +96,27 @@ def repair_outcomes(prepared: PreparedRepair, run: SolverRun, answer: Path) -> l
         if visit.open_reason
     }
     return [
-        _outcome(prepared.problem, row, document["proof"], before, reasons)
+        _outcome(prepared.week, row, document["proof"], before, reasons)
         for row in document["plans"]
     ]
 
 
 def _outcome(
-    problem: Problem,
+    week: WeekOfBranch,
     row: Mapping[str, Any],
     proof: Mapping[str, Any] | None,
     before: dict[str, Any],
     reasons: Mapping[int, Mapping[str, Any]],
 ) -> Outcome:
+    problem = week.problem
     plan = solution_from(row["solution"], problem)
     given = {assignment.visit for assignment in plan.assignments}
-    explained = {open_visit["visit"]: open_visit for open_visit in row["open"]}
+    # Who mends another branch's visits is that branch.
+    explained = {
+        open_visit["visit"]: open_visit
+        for open_visit in row["open"]
+        if week.is_own(open_visit["visit"])
+    }
     torn_open = [
         {
             "visit_id": pk_of(name),
@@ -124,7 +131,7 @@ def _outcome(
         if visit.id not in given and visit.id not in explained and pk_of(visit.id) in reasons
     ]
     return Outcome(
-        assignments=assignments_of(plan),
+        assignments=assignments_of(plan, week),
         open_visits=[*torn_open, *(dict(reason) for reason in others)],
         figures=figures_of(problem, plan),
         figures_before=before,

@@ -14,14 +14,16 @@ from django.conf import settings
 from backend.rota.models import RunKind, RunState, SolverRun
 from backend.rota.solver import runs
 from backend.rota.solver.child import Child
+from backend.rota.solver.group import prepare_part
 from backend.rota.solver.outcome import Answer, Outcome, propose
-from backend.rota.solver.preparation import prepare
+from backend.rota.solver.packing import pack
+from backend.rota.solver.preparation import Prepared, prepare
 from backend.rota.solver.repair import prepare_repair, repair_outcomes
 from backend.rota.solver.report import Report
 from backend.rota.solver.runs import Lease, LeaseLostError
 from backend.rota.solver.scenarios import keep_answer
 from backend.rota.solver.supervisor import Ending, Supervisor
-from scheduler import ProblemError
+from scheduler import ProblemError, solution_to
 
 UNFIT = "solver.problem_unfit"
 """`last_error` begins with this when the week cannot be given to the solver as it is."""
@@ -86,7 +88,11 @@ class _Job:
 
 
 def _build_job(lease: Lease, row: SolverRun, folder: Path) -> _Job:
-    arguments, answer = _solve_command(lease, row, folder)
+    return _job_that_proposes(prepare(lease, row, folder), lease, row, folder)
+
+
+def _job_that_proposes(prepared: Prepared, lease: Lease, row: SolverRun, folder: Path) -> _Job:
+    arguments, answer = _solve_command(prepared, row, folder)
 
     def keep() -> bool:
         with lease.kept_alive():
@@ -114,7 +120,7 @@ def _repair_job(lease: Lease, row: SolverRun, folder: Path) -> _Job:
 
 
 def _what_if_job(lease: Lease, row: SolverRun, folder: Path) -> _Job:
-    arguments, answer = _solve_command(lease, row, folder)
+    arguments, answer = _solve_command(prepare(lease, row, folder), row, folder)
 
     def keep() -> bool:
         with lease.kept_alive():
@@ -126,15 +132,35 @@ def _what_if_job(lease: Lease, row: SolverRun, folder: Path) -> _Job:
     return _Job(arguments, keep)
 
 
+def _part_job(lease: Lease, row: SolverRun, folder: Path) -> _Job:
+    """Plan a part of a group's week: the last stage proposes, the others hand on their plan."""
+    first, group = row.group_stage == 0, row.group_run
+    if group is not None and row.group_stage == group.last_stage:
+        return _job_that_proposes(prepare_part(lease, row, folder), lease, row, folder)
+    prepared = prepare(lease, row, folder) if first else prepare_part(lease, row, folder)
+    arguments, answer = _solve_command(prepared, row, folder)
+
+    def keep() -> bool:
+        with lease.kept_alive():
+            found = answer.best(lease)
+        if found is not None:
+            lease.finish(checkpoint=pack(solution_to(found)))
+        return found is not None
+
+    return _Job(arguments, keep)
+
+
 JOBS: Mapping[RunKind, Callable[[Lease, SolverRun, Path], _Job]] = {
     RunKind.BUILD: _build_job,
     RunKind.REPAIR: _repair_job,
     RunKind.WHAT_IF: _what_if_job,
+    RunKind.PART: _part_job,
 }
 
 
-def _solve_command(lease: Lease, row: SolverRun, folder: Path) -> tuple[tuple[str, ...], Answer]:
-    prepared = prepare(lease, row, folder)
+def _solve_command(
+    prepared: Prepared, row: SolverRun, folder: Path
+) -> tuple[tuple[str, ...], Answer]:
     answer = Answer(prepared, folder / "solution.json", folder / "open.json")
     start = ("--start", str(prepared.start_file)) if prepared.start_file else ()
     arguments = (

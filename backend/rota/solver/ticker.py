@@ -1,11 +1,15 @@
-"""One tick: sweep runs whose worker fell silent, ring for those that wait."""
+"""One tick: sweep runs whose worker fell silent, open stages, ring for runs that wait."""
 
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.utils import timezone
 
+from backend.rota.models import GroupRun
+from backend.rota.models.runs import OPEN_STATES
+from backend.rota.services.advance_group import advance_group
 from backend.rota.solver.bell import ring
 from backend.rota.solver.runs import sweep, waiting
 
@@ -32,6 +36,9 @@ class Ticker:
     def tick(self) -> None:
         """Sweep and ring. Raises Django's database errors; the next tick may do better."""
         sweep()
+        # Whoever ended a stage's last part may have died before the next was opened.
+        for group in GroupRun.objects.filter(state__in=OPEN_STATES).order_by("pk"):
+            advance_group(group_run_id=group.pk, now=timezone.now())
         runs = waiting()
         self._bells = {key: bell for key, bell in self._bells.items() if key in runs.items()}
         for run_id, claims in runs.items():

@@ -19,7 +19,14 @@ from backend.organisation.selectors import LawRules, continuity, law_rules, zone
 from backend.rota.models import PublishedAssignment, Rota, VisitAssignment, VisitState
 from backend.rota.selectors.familiar import declined_pairs, familiar_carers, target_carers
 from backend.rota.solver.carers import CarersOfWeek, carers_of_week, problem_carer
-from backend.rota.solver.ids import carer_id, client_id, pk_of, visit_id
+from backend.rota.solver.elsewhere import (
+    borrowed_rows,
+    clients_elsewhere,
+    is_at_home,
+    stints_of,
+    visits_elsewhere,
+)
+from backend.rota.solver.ids import branch_id, carer_id, client_id, pk_of, visit_id
 from backend.rota.solver.law_facts import LawFacts, law_facts
 from backend.rota.solver.law_limits import rest_in_week, within_law
 from backend.rota.solver.roads import Roads, roads_of
@@ -30,6 +37,7 @@ from scheduler import (
     Assignment,
     ClockChange,
     Lock,
+    Mode,
     Place,
     Policy,
     Problem,
@@ -41,6 +49,7 @@ from scheduler import (
 )
 from scheduler import Client as ProblemClient
 from scheduler.model import LIMITS, PLAIN_WEIGHTS
+from scheduler.parts import guest
 
 PLANNED_STATES = (VisitState.UNALLOCATED, VisitState.ALLOCATED)
 """The states of visits that somebody is to make."""
@@ -85,6 +94,14 @@ class WeekOfBranch:
     carers: CarersOfWeek
     roads: Roads
     law: LawFacts
+    elsewhere: frozenset[str]
+    """Visits of other branches' weeks that carers of this branch make; they are locked here."""
+    own: frozenset[str]
+    """Visits of this rota."""
+
+    def is_own(self, visit: str) -> bool:
+        """Say whether a visit of any problem of this week stands in this rota."""
+        return visit in self.own
 
 
 def problem_for(rota: Rota, *, locked_extra: Collection[int] = ()) -> Problem:
@@ -118,13 +135,23 @@ def week_of_branch(rota: Rota, *, locked_extra: Collection[int] = ()) -> WeekOfB
     rows = _visit_rows(rota, week)
     teams = _teams(rota)
     clients = list(Client.objects.filter(pk__in={row.client for row in rows}).order_by("pk"))
+    away = visits_elsewhere(rota, [row.pk for row in carers.carers if is_at_home(row, rota)])
     places = _Places()
     doors = [Place("door", x, y) for x, y in {(row.easting, row.northing) for row in clients}]
+    visits = _visits(rows, carers.skills, clients)
+    draft = _draft(rows, teams)
+    borrowed = borrowed_rows(draft, {row.pk for row in carers.carers if is_at_home(row, rota)})
     people = tuple(
-        within_law(facts, row, problem_carer(row, carers, places.home(row), branch), doors)
+        within_law(facts, row, carer, doors)
+        if is_at_home(row, rota)
+        else guest(carer, stints_of(carer.id, borrowed, visits))
         for row in carers.carers
+        for carer in [problem_carer(row, carers, places.home(row))]
     )
-    cared_for = _clients(rota, clients, rows, carers, continuity(branch, week.starts_on), places)
+    cared_for = (
+        *_clients(rota, clients, rows, continuity(branch, week.starts_on), places),
+        *clients_elsewhere(away, {row.pk for row in clients}, places.of_client),
+    )
     problem = Problem(
         name=f"branch-{branch.pk}-{week.starts_on.isoformat()}",
         week_start=week.starts_on,
@@ -132,8 +159,11 @@ def week_of_branch(rota: Rota, *, locked_extra: Collection[int] = ()) -> WeekOfB
         policy=_policy(law),
         carers=people,
         clients=cared_for,
-        visits=_visits(rows, carers.skills, clients),
-        locked=_locks(rows, teams, locked_extra),
+        visits=(*visits, *(row.visit for row in away)),
+        locked=(
+            *_locks(rows, teams, {*locked_extra, *(pk_of(row.visit) for row in borrowed)}),
+            *(row.lock for row in away),
+        ),
         published=_published(rota, week),
         clock_change=_clock_change(week, zone),
         places=places.all(),
@@ -143,15 +173,32 @@ def week_of_branch(rota: Rota, *, locked_extra: Collection[int] = ()) -> WeekOfB
             modes={row.mode for row in people},
         ),
     )
-    draft = _draft(problem, rows, teams)
-    return WeekOfBranch(rota, week, zone, problem, draft, carers, roads, facts)
+    return WeekOfBranch(
+        rota=rota,
+        week=week,
+        zone=zone,
+        problem=problem,
+        draft=Solution(problem.name, (*draft, *(row.given for row in away))),
+        carers=carers,
+        roads=roads,
+        law=facts,
+        elsewhere=frozenset(row.visit.id for row in away),
+        own=frozenset(row.id for row in visits),
+    )
 
 
-def assignments_of(solution: Solution) -> list[AssignmentRow]:
-    """Return a solution as rows of `RotaProposal.assignments`, in the order of the visits."""
+def rules_of_branch(rota: Rota) -> tuple[Policy, Mapping[str, Mode]]:
+    """Return the rules and the speeds that a rota's problem has."""
+    branch, on = rota.branch, rota.week_starts_on
+    return _policy(law_rules(branch, on)), roads_of(branch, on).modes
+
+
+def assignments_of(solution: Solution, week: WeekOfBranch) -> list[AssignmentRow]:
+    """Return a week's own visits as rows of `RotaProposal.assignments`, in the order of keys."""
     return sorted(
         (pk_of(row.visit), row.start % DAY_MINUTES, sorted(pk_of(name) for name in row.carers))
         for row in solution.assignments
+        if week.is_own(row.visit)
     )
 
 
@@ -258,12 +305,10 @@ def _clients(
     rota: Rota,
     clients: Iterable[Client],
     rows: Iterable[VisitRow],
-    carers: CarersOfWeek,
     rules: Continuity,
     places: _Places,
 ) -> tuple[ProblemClient, ...]:
     known = familiar_carers(rota.branch, rota.week_starts_on, rules)
-    here = {carer.pk for carer in carers.carers}
     declined: dict[int, set[int]] = defaultdict(set)
     for client, carer in declined_pairs(rota.branch):
         declined[client].add(carer)
@@ -276,11 +321,11 @@ def _clients(
     return tuple(
         ProblemClient(
             id=client_id(row.pk),
-            branch=f"b{row.branch_id}",
+            branch=branch_id(rota.branch_id),
             place=places.of_client(row),
             gender=row.wanted_gender or None,
-            familiar=tuple(carer_id(pk) for pk in sorted(known.get(row.pk, set()) & here)),
-            excluded=tuple(carer_id(pk) for pk in sorted(declined[row.pk] & here)),
+            familiar=tuple(carer_id(pk) for pk in sorted(known.get(row.pk, ()))),
+            excluded=tuple(carer_id(pk) for pk in sorted(declined[row.pk])),
             target_carers=(
                 target_carers(visits[row.pk], double_ups=row.pk in doubles, rules=rules)
                 if row.target_carers is None
@@ -350,13 +395,10 @@ def _clock_change(week: Week, zone: ZoneInfo) -> ClockChange | None:
 
 
 def _draft(
-    problem: Problem, rows: Iterable[VisitRow], teams: Mapping[int, tuple[str, ...]]
-) -> Solution:
-    return Solution(
-        problem.name,
-        tuple(
-            Assignment(visit_id(row.pk), row.day * DAY_MINUTES + row.start, teams.get(row.pk, ()))
-            for row in rows
-            if row.start is not None
-        ),
+    rows: Iterable[VisitRow], teams: Mapping[int, tuple[str, ...]]
+) -> tuple[Assignment, ...]:
+    return tuple(
+        Assignment(visit_id(row.pk), row.day * DAY_MINUTES + row.start, teams.get(row.pk, ()))
+        for row in rows
+        if row.start is not None
     )

@@ -98,6 +98,20 @@ export const OFFICE_REFUSALS: Refusals = {
     what: t`The week was changed after the proposal was made, so the two no longer fit.`,
     next: t`Reject it and build the week again.`,
   }),
+  "rota.loan_clash": () => ({
+    title: t`A carer would work for two branches at once.`,
+    what: t`What another branch has planned with them meanwhile does not go with this proposal.`,
+    next: t`Ask that branch to accept its proposal first, or build the week again.`,
+  }),
+  "rota.group_week_not_open": () => ({
+    title: t`No branch has opened this week yet.`,
+    next: t`Open the week in each branch, then build it for all.`,
+  }),
+  "rota.group_rules_differ": () => ({
+    title: t`The branches cannot be planned together this week.`,
+    what: t`They plan under different rules or travel speeds.`,
+    next: t`Build each branch by itself.`,
+  }),
   "rota.proposal_decided": () => ({
     title: t`This proposal was already decided.`,
     next: t`Load the page again to see what was decided.`,

@@ -1,5 +1,6 @@
 """Rotas, visits, what was published, and what ties carers to clients."""
 
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import factory
@@ -11,6 +12,7 @@ from backend.rota.models import (
     CarerWish,
     Decline,
     DeclinedBy,
+    GroupRun,
     Preference,
     Publication,
     PublishedAssignment,
@@ -27,7 +29,7 @@ from backend.rota.models import (
 )
 from tests.backend.factories.clients import ClientFactory
 from tests.backend.factories.moments import MONDAY, NOW
-from tests.backend.factories.organisation import BranchFactory
+from tests.backend.factories.organisation import BranchFactory, OrganisationFactory
 from tests.backend.factories.people import CarerFactory
 
 
@@ -150,6 +152,19 @@ class SolverRunFactory(DjangoModelFactory[SolverRun]):
     seconds = 60
     asked_at = NOW
     rota_version = factory.LazyAttribute(lambda row: row.rota.version)
+
+
+class GroupRunFactory(DjangoModelFactory[GroupRun]):
+    """A group run of one stage without parts."""
+
+    class Meta:
+        model = GroupRun
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    week_starts_on = MONDAY
+    seconds = 60
+    stages: Any = factory.LazyFunction(lambda: [{"seconds": 60, "parts": []}])
+    asked_at = NOW
 
 
 class ScenarioFactory(DjangoModelFactory[Scenario]):

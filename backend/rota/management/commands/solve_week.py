@@ -11,9 +11,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from backend.accounts.models import OFFICE_ROLES, User
-from backend.core.periods import NotAMondayError, Week
 from backend.organisation.management.which import branch_called
 from backend.organisation.models import Branch
+from backend.rota.management.asked_week import asked_week
 from backend.rota.management.figure_rows import figure_rows, open_by_reason
 from backend.rota.models import RotaProposal, RunState, SolverRun
 from backend.rota.models.runs import OPEN_STATES
@@ -53,7 +53,7 @@ class Command(BaseCommand):
         """Open the week, ask for the run, watch it, show the proposal."""
         branch = branch_called(options["branch"])
         actor = _actor(branch, options["actor"])
-        week, now = _week(options["week"]), timezone.now()
+        week, now = asked_week(options["week"]), timezone.now()
         opened = open_week(branch_id=branch.pk, week=week, actor=actor, now=now)
         run, _ = ask_run(
             rota_id=opened.rota_id,
@@ -112,13 +112,6 @@ def _actor(branch: Branch, username: str | None) -> User:
     if len(coordinators) != 1:
         raise CommandError("Say with --actor in whose name the rota is to be built.")
     return coordinators[0]
-
-
-def _week(monday: date | None) -> Week:
-    try:
-        return Week(monday) if monday else Week.containing(timezone.localdate()).next
-    except NotAMondayError as error:
-        raise CommandError(str(error)) from error
 
 
 def _bar(run: SolverRun) -> str:

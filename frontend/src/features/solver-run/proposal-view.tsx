@@ -9,6 +9,7 @@ import { count } from "@/lib/numbers";
 import { Decision } from "./decision";
 import { Differences } from "./differences";
 import { FiguresBeside } from "./figures-beside";
+import { LentVisits } from "./lent-visits";
 import { OpenVisits } from "./open-visits";
 import styles from "./solver-run.module.css";
 
@@ -41,6 +42,7 @@ export function ProposalView({ proposalId, week, boardLink }: ProposalViewProps)
       </Card>
       <FiguresBeside before={data.figures_before} after={data.figures} />
       <OpenVisits visits={data.open_visits} week={week} />
+      <LentVisits visits={data.lent} week={week} />
       <Differences rows={data.differences} />
     </section>
   );

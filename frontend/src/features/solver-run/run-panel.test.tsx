@@ -59,6 +59,35 @@ function theStream(): FakeStream {
   return stream;
 }
 
+test("what a group's run proposes says who comes from another branch", async () => {
+  backend.runs = [run({ kind: "part", state: "finished", proposal_id: 9, proposal_ids: [9] })];
+  backend.proposal = proposal({
+    lent: [
+      {
+        visit_id: 3,
+        client_name: "Kim Kent",
+        day: 0,
+        start: 480,
+        minutes: 30,
+        carer_id: 5,
+        carer_name: "Ann Able",
+        branch_id: 2,
+        branch_name: "Harbour",
+      },
+    ],
+  });
+  show();
+
+  const table = await screen.findByRole("table", {
+    name: "Visits that carers of other branches would make.",
+  });
+
+  const row = within(table).getByRole("row", { name: /Ann Able/ });
+  expect(row).toHaveTextContent("Harbour");
+  expect(row).toHaveTextContent("Kim Kent");
+  expect(row).toHaveTextContent("08:00");
+});
+
 test("a run says which travel times it reckons with", async () => {
   const table = {
     mode: "car",

@@ -41,7 +41,7 @@ export function RunPanel({ branchId, rotaId, week, boardLink }: RunPanelProps) {
       cache.invalidateQueries({ queryKey: getListRunsQueryKey(rotaId) }),
       cache.invalidateQueries({ queryKey: getListBranchWeeksQueryKey(branchId) }),
     ]);
-  const newest = data.find(({ kind }) => kind === "build");
+  const newest = data.find(({ kind }) => kind === "build" || kind === "part");
   // A repair holds the week as well.
   const isBusy = data.some(isOpenRun);
   return (

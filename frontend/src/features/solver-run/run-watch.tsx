@@ -57,7 +57,7 @@ export function RunWatch({ runId, week, boardLink, onEnded }: RunWatchProps) {
       {run.proposal_id !== null && run.kind === "repair" && (
         <Alternatives proposalIds={run.proposal_ids} week={week} boardLink={boardLink} />
       )}
-      {run.proposal_id !== null && run.kind === "build" && (
+      {run.proposal_id !== null && run.kind !== "repair" && (
         <ProposalView proposalId={run.proposal_id} week={week} boardLink={boardLink} />
       )}
       {!isOpen && run.curve.length > 1 && (

@@ -64,6 +64,7 @@ export function proposal(told: Partial<ProposalOut> = {}): ProposalOut {
     figures_before: figures({ unassigned: 13, covered_percent: 99.7, splits: 500 }),
     open_visits: [],
     differences: [],
+    lent: [],
     repair: null,
     made_at: "2026-11-23T13:01:00Z",
     decided_by: null,

@@ -486,7 +486,7 @@ def test_the_problem_goes_out_as_a_file_and_comes_back_equal() -> None:
 def test_a_draft_goes_to_rows_and_back() -> None:
     week = week_of_branch(full_week(BranchFactory(), carers=2, open_visits=2))
 
-    rows = assignments_of(week.draft)
+    rows = assignments_of(week.draft, week)
 
     assert len(rows) == 60
     assert rows == sorted(rows)

@@ -7,6 +7,7 @@
  */
 import type { DifferenceOut } from './difference-out';
 import type { FiguresOut } from './figures-out';
+import type { LentVisitOut } from './lent-visit-out';
 import type { OpenVisitOut } from './open-visit-out';
 import type { ProposalStateEnum } from './proposal-state-enum';
 import type { RepairOut } from './repair-out';
@@ -14,6 +15,7 @@ import type { RepairOut } from './repair-out';
 /**
  * A proposal beside the draft. `stale`: the draft changed since, so it cannot be accepted.
  *
+ * `lent` are the visits that carers of other branches would make, in order of time.
  * `repair` is null but for what a repair proposes; `open_visits` are in order of time;
  * `differences` are against the draft as it is now, by carer name.
  */
@@ -27,6 +29,7 @@ export interface ProposalOut {
   readonly figures_before: FiguresOut;
   readonly open_visits: readonly OpenVisitOut[];
   readonly differences: readonly DifferenceOut[];
+  readonly lent: readonly LentVisitOut[];
   readonly repair: RepairOut | null;
   readonly made_at: string;
   /** @nullable */

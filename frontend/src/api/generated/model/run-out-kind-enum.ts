@@ -10,6 +10,7 @@
  * * `build` - Propose a week
  * * `repair` - Propose the least change
  * * `what_if` - One side of a scenario; proposes nothing
+ * * `part` - A part of a group's week
  */
 export type RunOutKindEnum = typeof RunOutKindEnum[keyof typeof RunOutKindEnum];
 
@@ -18,4 +19,5 @@ export const RunOutKindEnum = {
   build: 'build',
   repair: 'repair',
   what_if: 'what_if',
+  part: 'part',
 } as const;

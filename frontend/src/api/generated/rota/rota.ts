@@ -37,6 +37,7 @@ import type {
   CoverOut,
   DownloadRotaProblem200,
   ExplainVisitParams,
+  GroupRunOut,
   ListCarerCommitmentsParams,
   MyChangesOut,
   MyKeySafeCodeOut,
@@ -51,6 +52,7 @@ import type {
   RefusalOut,
   RunOut,
   ScenarioOut,
+  StartGroupRunInRequest,
   StartRepairInRequest,
   StartRunInRequest,
   VersionInRequest,
@@ -363,6 +365,260 @@ const {mutation: mutationOptions, request: requestOptions} = options ?
         TContext
       > => {
       return useMutation(getOpenWeekMutationOptions(options), queryClient);
+    }
+    export const getGetGroupRunUrl = (groupRunId: number,) => {
+
+
+
+
+  return `/api/group-runs/${groupRunId}`
+}
+
+/**
+ * How a group run stands, and the proposals once they are made.
+ */
+export const getGroupRun = async (groupRunId: number, options?: Parameters<typeof request>[1]): Promise<GroupRunOut> => {
+
+  return request<GroupRunOut>(getGetGroupRunUrl(groupRunId),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+
+
+export const getGetGroupRunQueryKey = (groupRunId: number,) => {
+    return [
+    `/api/group-runs/${groupRunId}`
+    ] as const;
+    }
+
+
+export const getGetGroupRunQueryOptions = <TData = Awaited<ReturnType<typeof getGroupRun>>, TError = ErrorType<ProblemOut>>(groupRunId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getGroupRun>>, TError, TData>>, request?: SecondParameter<typeof request>}
+) => {
+
+const {query: queryOptions, request: requestOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getGetGroupRunQueryKey(groupRunId);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof getGroupRun>>> = ({ signal }) => getGroupRun(groupRunId, { signal, ...requestOptions });
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: groupRunId !== null && groupRunId !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof getGroupRun>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type GetGroupRunQueryResult = NonNullable<Awaited<ReturnType<typeof getGroupRun>>>
+export type GetGroupRunQueryError = ErrorType<ProblemOut>
+
+
+export function useGetGroupRun<TData = Awaited<ReturnType<typeof getGroupRun>>, TError = ErrorType<ProblemOut>>(
+ groupRunId: number, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof getGroupRun>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getGroupRun>>,
+          TError,
+          Awaited<ReturnType<typeof getGroupRun>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetGroupRun<TData = Awaited<ReturnType<typeof getGroupRun>>, TError = ErrorType<ProblemOut>>(
+ groupRunId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getGroupRun>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getGroupRun>>,
+          TError,
+          Awaited<ReturnType<typeof getGroupRun>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetGroupRun<TData = Awaited<ReturnType<typeof getGroupRun>>, TError = ErrorType<ProblemOut>>(
+ groupRunId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getGroupRun>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+
+export function useGetGroupRun<TData = Awaited<ReturnType<typeof getGroupRun>>, TError = ErrorType<ProblemOut>>(
+ groupRunId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getGroupRun>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getGetGroupRunQueryOptions(groupRunId,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+export const getAcceptGroupRunUrl = (groupRunId: number,) => {
+
+
+
+
+  return `/api/group-runs/${groupRunId}/accept`
+}
+
+/**
+ * Accept what is proposed for every branch, all of it or nothing.
+ *
+ * 409 with `rota.proposal_stale`, `rota.proposal_decided` or `rota.loan_clash`.
+ */
+export const acceptGroupRun = async (groupRunId: number, options?: Parameters<typeof request>[1]): Promise<GroupRunOut> => {
+
+  return request<GroupRunOut>(getAcceptGroupRunUrl(groupRunId),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+
+
+
+export const getAcceptGroupRunMutationKey = () => ['acceptGroupRun'] as const;
+
+export const getAcceptGroupRunMutationOptions = <TError = ErrorType<ProblemOut | RefusalOut>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof acceptGroupRun>>, TError,AcceptGroupRunMutationVariables, TContext>, request?: SecondParameter<typeof request>}
+): UseMutationOptions<Awaited<ReturnType<typeof acceptGroupRun>>, TError,AcceptGroupRunMutationVariables, TContext> => {
+
+const mutationKey = getAcceptGroupRunMutationKey();
+const {mutation: mutationOptions, request: requestOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }, request: undefined};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof acceptGroupRun>>, AcceptGroupRunMutationVariables> = (props) => {
+          const {groupRunId} = props ?? {};
+
+          return  acceptGroupRun(groupRunId,requestOptions)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type AcceptGroupRunMutationResult = NonNullable<Awaited<ReturnType<typeof acceptGroupRun>>>
+
+    export type AcceptGroupRunMutationError = ErrorType<ProblemOut | RefusalOut>
+    export type AcceptGroupRunMutationVariables = {groupRunId: number}
+
+    export const useAcceptGroupRun = <TError = ErrorType<ProblemOut | RefusalOut>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof acceptGroupRun>>, TError,AcceptGroupRunMutationVariables, TContext>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof acceptGroupRun>>,
+        TError,
+        AcceptGroupRunMutationVariables,
+        TContext
+      > => {
+      return useMutation(getAcceptGroupRunMutationOptions(options), queryClient);
+    }
+    export const getCancelGroupRunUrl = (groupRunId: number,) => {
+
+
+
+
+  return `/api/group-runs/${groupRunId}/cancel`
+}
+
+/**
+ * Stop a group run; with `keep_best` every planned branch gets its proposal.
+ */
+export const cancelGroupRun = async (groupRunId: number,
+    cancelRunInRequest: CancelRunInRequest, options?: Parameters<typeof request>[1]): Promise<GroupRunOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<GroupRunOut>(getCancelGroupRunUrl(groupRunId),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(cancelRunInRequest)
+  }
+);}
+
+
+
+
+
+export const getCancelGroupRunMutationKey = () => ['cancelGroupRun'] as const;
+
+export const getCancelGroupRunMutationOptions = <TError = ErrorType<ProblemOut | RefusalOut>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof cancelGroupRun>>, TError,CancelGroupRunMutationVariables, TContext>, request?: SecondParameter<typeof request>}
+): UseMutationOptions<Awaited<ReturnType<typeof cancelGroupRun>>, TError,CancelGroupRunMutationVariables, TContext> => {
+
+const mutationKey = getCancelGroupRunMutationKey();
+const {mutation: mutationOptions, request: requestOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }, request: undefined};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof cancelGroupRun>>, CancelGroupRunMutationVariables> = (props) => {
+          const {groupRunId,data} = props ?? {};
+
+          return  cancelGroupRun(groupRunId,data,requestOptions)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type CancelGroupRunMutationResult = NonNullable<Awaited<ReturnType<typeof cancelGroupRun>>>
+    export type CancelGroupRunMutationBody = CancelRunInRequest
+    export type CancelGroupRunMutationError = ErrorType<ProblemOut | RefusalOut>
+    export type CancelGroupRunMutationVariables = {groupRunId: number;data: CancelRunInRequest}
+
+    export const useCancelGroupRun = <TError = ErrorType<ProblemOut | RefusalOut>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof cancelGroupRun>>, TError,CancelGroupRunMutationVariables, TContext>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof cancelGroupRun>>,
+        TError,
+        CancelGroupRunMutationVariables,
+        TContext
+      > => {
+      return useMutation(getCancelGroupRunMutationOptions(options), queryClient);
     }
     export const getGetMyVisitUrl = (visitId: number,) => {
 
@@ -812,6 +1068,94 @@ const {mutation: mutationOptions, request: requestOptions} = options ?
         TContext
       > => {
       return useMutation(getMarkMyChangesSeenMutationOptions(options), queryClient);
+    }
+    export const getStartGroupRunUrl = (week: string,) => {
+
+
+
+
+  return `/api/organisation/weeks/${week}/group-runs`
+}
+
+/**
+ * Build the opened weeks of all branches; asking while a run is open returns that one.
+ *
+ * For those who plan the rota of every branch. 409 with `rota.group_week_not_open` or
+ * `rota.group_rules_differ`.
+ */
+export const startGroupRun = async (week: string,
+    startGroupRunInRequest: StartGroupRunInRequest, options?: Parameters<typeof request>[1]): Promise<GroupRunOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<GroupRunOut>(getStartGroupRunUrl(week),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(startGroupRunInRequest)
+  }
+);}
+
+
+
+
+
+export const getStartGroupRunMutationKey = () => ['startGroupRun'] as const;
+
+export const getStartGroupRunMutationOptions = <TError = ErrorType<ProblemOut | RefusalOut>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof startGroupRun>>, TError,StartGroupRunMutationVariables, TContext>, request?: SecondParameter<typeof request>}
+): UseMutationOptions<Awaited<ReturnType<typeof startGroupRun>>, TError,StartGroupRunMutationVariables, TContext> => {
+
+const mutationKey = getStartGroupRunMutationKey();
+const {mutation: mutationOptions, request: requestOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }, request: undefined};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof startGroupRun>>, StartGroupRunMutationVariables> = (props) => {
+          const {week,data} = props ?? {};
+
+          return  startGroupRun(week,data,requestOptions)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type StartGroupRunMutationResult = NonNullable<Awaited<ReturnType<typeof startGroupRun>>>
+    export type StartGroupRunMutationBody = StartGroupRunInRequest
+    export type StartGroupRunMutationError = ErrorType<ProblemOut | RefusalOut>
+    export type StartGroupRunMutationVariables = {week: string;data: StartGroupRunInRequest}
+
+    export const useStartGroupRun = <TError = ErrorType<ProblemOut | RefusalOut>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof startGroupRun>>, TError,StartGroupRunMutationVariables, TContext>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof startGroupRun>>,
+        TError,
+        StartGroupRunMutationVariables,
+        TContext
+      > => {
+      return useMutation(getStartGroupRunMutationOptions(options), queryClient);
     }
     export const getGetProposalUrl = (proposalId: number,) => {
 
@@ -1625,6 +1969,8 @@ const {mutation: mutationOptions, request: requestOptions} = options ?
 
 /**
  * The runs of a rota, newest first; asking for another while one is open returns that one.
+ *
+ * Parts of a group run are among them as soon as they propose something for this rota.
  */
 export const listRuns = async (rotaId: number, options?: Parameters<typeof request>[1]): Promise<RunOut[]> => {
 
@@ -1722,6 +2068,8 @@ export const getStartRunUrl = (rotaId: number,) => {
 
 /**
  * The runs of a rota, newest first; asking for another while one is open returns that one.
+ *
+ * Parts of a group run are among them as soon as they propose something for this rota.
  */
 export const startRun = async (rotaId: number,
     startRunInRequest: StartRunInRequest, options?: Parameters<typeof request>[1]): Promise<RunOut> => {
