@@ -155,6 +155,11 @@ def client_of_others(client: Client, team: Iterable[str]) -> Client:
     )
 
 
+def is_of_others(client: Client) -> bool:
+    """Say whether a client stands in a part only because its carers are sent there."""
+    return client.target_carers >= ANY_NUMBER
+
+
 def _problem_of(
     problem: Problem,
     *,

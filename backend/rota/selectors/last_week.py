@@ -1,15 +1,14 @@
 """How carers ended the week before: it bounds their first start in this one."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import F, Max
 
 from backend.core.periods import DAY_MINUTES, WEEK_DAYS, Week
-from backend.organisation.models import Branch
-from backend.rota.models import Publication, PublishedAssignment, VisitAssignment
+from backend.rota.models import PublishedAssignment, VisitAssignment
 
 NOT_WORKED = -WEEK_DAYS * DAY_MINUTES
 """`last_end` of a carer who had no visit in the week before: its Monday 00:00."""
@@ -25,15 +24,14 @@ class LastWeek:
     worked_weekend: bool = False
 
 
-def last_weeks(branch: Branch, carers: Iterable[int], week: Week) -> dict[int, LastWeek]:
+def last_weeks(carers: Iterable[int], week: Week) -> dict[int, LastWeek]:
     """Return how each carer who worked in the week before ended it, by carer id.
 
-    What was published counts; where the branch's week before was not published, its draft.
+    What was published counts, in whatever branch; where a branch has not published that week, its
+    draft.
     """
-    before = Week(week.starts_on - timedelta(days=WEEK_DAYS))
-    rows = list(_told(carers, before))
-    if not _is_published(branch, before):
-        rows += _drafted(branch, before)
+    before, people = Week(week.starts_on - timedelta(days=WEEK_DAYS)), list(carers)
+    rows = [*_told(people, before), *_drafted(people, before)]
     ends: dict[int, dict[date, int]] = defaultdict(dict)
     for carer, on, end in rows:
         ends[carer][on] = max(end, ends[carer].get(on, 0))
@@ -46,16 +44,10 @@ def _ending(days: dict[date, int], week: Week) -> LastWeek:
     return LastWeek(min(0, week.minute_of(last, days[last])), weekend)
 
 
-def _is_published(branch: Branch, week: Week) -> bool:
-    return Publication.objects.filter(
-        rota__branch=branch, rota__week_starts_on=week.starts_on
-    ).exists()
-
-
-def _told(carers: Iterable[int], week: Week) -> Iterable[tuple[int, date, int]]:
+def _told(carers: Collection[int], week: Week) -> Iterable[tuple[int, date, int]]:
     return (
         PublishedAssignment.objects.filter(
-            carer__in=list(carers),
+            carer__in=carers,
             superseded_by__isnull=True,
             on__gte=week.starts_on,
             on__lt=week.ends_before,
@@ -66,11 +58,12 @@ def _told(carers: Iterable[int], week: Week) -> Iterable[tuple[int, date, int]]:
     )
 
 
-def _drafted(branch: Branch, week: Week) -> Iterable[tuple[int, date, int]]:
+def _drafted(carers: Collection[int], week: Week) -> Iterable[tuple[int, date, int]]:
     return (
         VisitAssignment.objects.filter(
-            visit__rota__branch=branch,
+            carer__in=carers,
             visit__rota__week_starts_on=week.starts_on,
+            visit__rota__publications__isnull=True,
             visit__start_minute__isnull=False,
         )
         .values_list("carer", "visit__on")

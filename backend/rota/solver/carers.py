@@ -57,7 +57,7 @@ def carers_of_week(rota: Rota, week: Week, zone: ZoneInfo) -> CarersOfWeek:
         contracts=contracts_in_force(carers, week),
         available=_on(under_contract, without_barred_days(carers, available, week)),
         usually_available=_on(under_contract, usual),
-        last=last_weeks(rota.branch, [carer.pk for carer in carers], week),
+        last=last_weeks([carer.pk for carer in carers], week),
         wishes=_wishes(carers, week),
         skills=SkillDays(_held_skills(rota, carers, week)),
     )

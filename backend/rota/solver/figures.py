@@ -3,6 +3,7 @@
 from typing import Any
 
 from scheduler import Problem, Solution
+from scheduler.parts import is_of_others
 from scheduler.rules import Plan, plan_of
 from scheduler.score import breaches_of, cost_of, indicators_of
 
@@ -36,6 +37,9 @@ def figures_of_plan(plan: Plan, breaches: int | None = None) -> dict[str, Any]:
         How many hard rules the plan breaks, where that has been worked out before.
     """
     found, price = indicators_of(plan), cost_of(plan)
+    clients = plan.problem.client_of
+    # What the branch's carers do elsewhere is work, but none of the branch's visits.
+    found["visits"] -= sum(is_of_others(clients[row.client]) for row in plan.problem.visits)
     split_gap = plan.problem.policy.split_gap_minutes
     return {
         **{ours: found[theirs] for ours, theirs in NAMES.items()},

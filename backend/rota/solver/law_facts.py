@@ -80,7 +80,7 @@ def law_facts(
     looked_back = [
         carer for carer in carers if whole or carer.has_night_hazard or facts.is_young(carer)
     ]
-    return replace(facts, last_week=_last_week(rota, looked_back, week, rules, roads))
+    return replace(facts, last_week=_last_week(looked_back, week, rules, roads))
 
 
 def advice_for(facts: LawFacts) -> Advice:
@@ -151,20 +151,19 @@ def _met(carers: Iterable[Carer], week: Week) -> dict[int, frozenset[int]]:
 
 
 def _last_week(
-    rota: Rota,
     carers: Collection[Carer],
     week: Week,
     rules: LawRules,
     roads: Roads,
 ) -> dict[int, tuple[WorkingDay, ...]]:
-    """Return the week before as it was told, and as drafted where the branch has told nothing."""
+    """Return the week before as it was told, and as drafted where a branch has told nothing."""
     if not carers:
         return {}
     before = Week(week.starts_on - timedelta(days=WEEK_DAYS))
     stops: Mapping[int, list[tuple[Stop, Place]]] = defaultdict(list)
     for carer, visit, client, east, north, on, start, minutes in [
         *_told(carers, before),
-        *_drafted(rota, carers, before),
+        *_drafted(carers, before),
     ]:
         at = week.minute_of(on, start)
         place = Place(f"k{client}", east, north)
@@ -198,10 +197,9 @@ def _told(carers: Collection[Carer], week: Week) -> Iterable[tuple[Any, ...]]:
     )
 
 
-def _drafted(rota: Rota, carers: Collection[Carer], week: Week) -> Iterable[tuple[Any, ...]]:
+def _drafted(carers: Collection[Carer], week: Week) -> Iterable[tuple[Any, ...]]:
     return VisitAssignment.objects.filter(
         carer__in=carers,
-        visit__rota__branch=rota.branch_id,
         visit__rota__week_starts_on=week.starts_on,
         visit__rota__publications__isnull=True,
         visit__start_minute__isnull=False,

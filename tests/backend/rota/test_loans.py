@@ -1,10 +1,14 @@
 """A carer who works for two branches: each sees the other's plan, and nobody is in two places."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
+from backend.core.periods import Week
 from backend.people.models import Carer
 from backend.rota.models import GroupRun, Rota, RotaProposal, SolverRun, Visit
+from backend.rota.selectors.last_week import last_weeks
 from backend.rota.selectors.loans import list_lent_visits
 from backend.rota.services.assign import BreaksRuleError, assign_visit
 from backend.rota.services.decide_proposal import (
@@ -12,11 +16,13 @@ from backend.rota.services.decide_proposal import (
     accept_group_run,
     accept_proposal,
 )
+from backend.rota.solver.figures import figures_of
 from backend.rota.solver.ids import carer_id, visit_id
 from backend.rota.solver.live_check import broken_rules
 from backend.rota.solver.translate import week_of_branch
 from scheduler import solve
 from tests.backend.factories.accounts import RoleGrantFactory, coordinator_of
+from tests.backend.factories.moments import MONDAY
 from tests.backend.factories.organisation import BranchFactory, OrganisationFactory
 from tests.backend.factories.people import working_carer
 from tests.backend.factories.rota import (
@@ -87,8 +93,22 @@ def test_a_week_with_a_loan_breaks_no_rule_on_either_side() -> None:
     home, other, carer = two_rotas()
     allocate(VisitFactory(rota=other), carer)
 
-    assert broken_rules(week_of_branch(home)) == []
-    assert broken_rules(week_of_branch(other)) == []
+    at_home, away = week_of_branch(home), week_of_branch(other)
+    assert broken_rules(at_home) == []
+    assert broken_rules(away) == []
+    counts = [figures_of(week.problem, week.draft)["visits"] for week in (at_home, away)]
+    assert counts == [0, 1]
+
+
+def test_a_late_visit_for_another_branch_keeps_the_next_weeks_rest() -> None:
+    _home, other, carer = two_rotas()
+    sunday = {"on": MONDAY + timedelta(days=6), "target_minute": 1260}
+    late = VisitFactory(rota=other, earliest_minute=1260, latest_minute=1260, **sunday)
+    allocate(late, carer)
+
+    (end,) = {row.last_end for row in last_weeks([carer.pk], Week(MONDAY).next).values()}
+
+    assert end == 1290 - 1440
 
 
 def test_a_proposal_says_which_visits_are_made_by_carers_of_another_branch() -> None:
