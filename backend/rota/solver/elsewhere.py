@@ -6,8 +6,9 @@ visit elsewhere: it takes their time, their way and their hours as any other, an
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from backend.clients.models import Client
 from backend.core.periods import DAY_MINUTES
@@ -17,6 +18,9 @@ from backend.rota.solver.ids import branch_id, carer_id, client_id, pk_of, visit
 from scheduler import Assignment, Lock, Visit
 from scheduler import Client as ProblemClient
 from scheduler.parts import ANY_NUMBER, held
+
+Available: TypeAlias = Mapping[int, Sequence[tuple[int, int]]]
+"""When carers can work, in minutes of the week, by key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,11 @@ def is_at_home(carer: Carer, rota: Rota) -> bool:
     return carer.branch_id == rota.branch_id
 
 
-def visits_elsewhere(rota: Rota, carers: Collection[int]) -> list[VisitElsewhere]:
-    """Return what carers make in the drafts of other branches for the same week, by visit."""
+def visits_elsewhere(rota: Rota, carers: Collection[int], there: Available) -> list[VisitElsewhere]:
+    """Return what carers make in the drafts of other branches for the same week, by visit.
+
+    A visit at whose time the carer is away is the other branch's to mend, and is left out.
+    """
     rows = list(
         VisitAssignment.objects.filter(
             carer__in=carers,
@@ -51,12 +58,21 @@ def visits_elsewhere(rota: Rota, carers: Collection[int]) -> list[VisitElsewhere
         .order_by("visit", "carer")
     )
     teams: dict[int, list[str]] = defaultdict(list)
+    starts = {
+        row.visit_id: (row.visit.on - rota.week_starts_on).days * DAY_MINUTES
+        + (row.visit.start_minute or 0)
+        for row in rows
+    }
+    rows = [
+        row
+        for row in rows
+        if is_there(row.carer_id, starts[row.visit_id], row.visit.minutes, there)
+    ]
     for row in rows:
         teams[row.visit_id].append(carer_id(row.carer_id))
     found = {}
     for row in rows:
-        visit = row.visit
-        start = (visit.on - rota.week_starts_on).days * DAY_MINUTES + (visit.start_minute or 0)
+        visit, start = row.visit, starts[row.visit_id]
         given = Assignment(visit_id(visit.pk), start, tuple(teams[visit.pk]))
         fixed = Visit(
             id=given.visit,
@@ -97,14 +113,33 @@ def clients_elsewhere(
     )
 
 
-def borrowed_rows(draft: Iterable[Assignment], at_home: Collection[int]) -> list[Assignment]:
-    """Return the rows of a draft in which a carer of another branch takes part."""
-    return [row for row in draft if any(pk_of(name) not in at_home for name in row.carers)]
+def borrowed_rows(
+    draft: Iterable[Assignment],
+    at_home: Collection[int],
+    minutes: Mapping[str, int],
+    there: Available,
+) -> list[Assignment]:
+    """Return the rows of a draft in which a carer of another branch takes part, and can."""
+    found = []
+    for row in draft:
+        guests = [pk_of(name) for name in row.carers if pk_of(name) not in at_home]
+        length = minutes[row.visit]
+        if guests and all(is_there(pk, row.start, length, there) for pk in guests):
+            found.append(row)
+    return found
 
 
 def stints_of(
-    carer: str, rows: Iterable[Assignment], visits: Sequence[Visit]
+    carer: int, draft: Iterable[Assignment], minutes: Mapping[str, int], there: Available
 ) -> list[tuple[int, int]]:
-    """Return when a carer of another branch is here."""
-    minutes = {visit.id: visit.minutes for visit in visits}
-    return [(row.start, row.start + minutes[row.visit]) for row in rows if carer in row.carers]
+    """Return when a carer of another branch is here, and can be."""
+    return [
+        (row.start, row.start + minutes[row.visit])
+        for row in draft
+        if carer_id(carer) in row.carers and is_there(carer, row.start, minutes[row.visit], there)
+    ]
+
+
+def is_there(carer: int, start: int, minutes: int, there: Available) -> bool:
+    """Say whether a carer can work at a time at all."""
+    return any(since <= start and start + minutes <= until for since, until in there[carer])

@@ -135,16 +135,18 @@ def week_of_branch(rota: Rota, *, locked_extra: Collection[int] = ()) -> WeekOfB
     rows = _visit_rows(rota, week)
     teams = _teams(rota)
     clients = list(Client.objects.filter(pk__in={row.client for row in rows}).order_by("pk"))
-    away = visits_elsewhere(rota, [row.pk for row in carers.carers if is_at_home(row, rota)])
+    at_home = {row.pk for row in carers.carers if is_at_home(row, rota)}
+    away = visits_elsewhere(rota, at_home, carers.available)
     places = _Places()
     doors = [Place("door", x, y) for x, y in {(row.easting, row.northing) for row in clients}]
     visits = _visits(rows, carers.skills, clients)
     draft = _draft(rows, teams)
-    borrowed = borrowed_rows(draft, {row.pk for row in carers.carers if is_at_home(row, rota)})
+    minutes = {row.id: row.minutes for row in visits}
+    borrowed = borrowed_rows(draft, at_home, minutes, carers.available)
     people = tuple(
         within_law(facts, row, carer, doors)
-        if is_at_home(row, rota)
-        else guest(carer, stints_of(carer.id, borrowed, visits))
+        if row.pk in at_home
+        else guest(carer, stints_of(row.pk, draft, minutes, carers.available))
         for row in carers.carers
         for carer in [problem_carer(row, carers, places.home(row))]
     )

@@ -1,6 +1,6 @@
 """A carer who works for two branches: each sees the other's plan, and nobody is in two places."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -8,8 +8,10 @@ from django.utils import timezone
 from backend.core.periods import Week
 from backend.people.models import Carer
 from backend.rota.models import GroupRun, Rota, RotaProposal, SolverRun, Visit
+from backend.rota.selectors.board import get_board
 from backend.rota.selectors.last_week import last_weeks
 from backend.rota.selectors.loans import list_lent_visits
+from backend.rota.selectors.publishing import preview_publication
 from backend.rota.services.assign import BreaksRuleError, assign_visit
 from backend.rota.services.decide_proposal import (
     LoanClashError,
@@ -24,7 +26,7 @@ from scheduler import solve
 from tests.backend.factories.accounts import RoleGrantFactory, coordinator_of
 from tests.backend.factories.moments import MONDAY
 from tests.backend.factories.organisation import BranchFactory, OrganisationFactory
-from tests.backend.factories.people import working_carer
+from tests.backend.factories.people import AbsenceFactory, working_carer
 from tests.backend.factories.rota import (
     GroupRunFactory,
     RotaFactory,
@@ -98,6 +100,34 @@ def test_a_week_with_a_loan_breaks_no_rule_on_either_side() -> None:
     assert broken_rules(away) == []
     counts = [figures_of(week.problem, week.draft)["visits"] for week in (at_home, away)]
     assert counts == [0, 1]
+
+
+def test_a_lent_carer_who_falls_ill_is_missing_where_they_were_lent_and_not_at_home() -> None:
+    home, other, carer = two_rotas()
+    there = allocate(VisitFactory(rota=other), carer)
+    AbsenceFactory(
+        carer=carer,
+        kind="sickness",
+        starts_at=datetime(2026, 5, 31, 23, tzinfo=UTC),
+        ends_at=datetime(2026, 6, 1, 23, tzinfo=UTC),
+    )
+
+    assert broken_rules(week_of_branch(home)) == []
+    (broken,) = broken_rules(week_of_branch(other))
+    assert (broken.code, broken.visit_id, broken.carer_id) == ("H4", there.pk, carer.pk)
+
+
+def test_both_boards_and_what_publishing_would_do_can_be_read_with_a_loan() -> None:
+    home, other, carer = two_rotas()
+    there = allocate(VisitFactory(rota=other), carer)
+
+    for rota, blocks in ((home, []), (other, [there.pk])):
+        viewer = coordinator_of(rota.branch)
+        board = get_board(viewer, rota.pk)
+        assert [row.id for row in board["visits"]] == blocks
+        (row,) = (row for row in board["carers"] if row.name == carer.name)
+        assert row.contact_minutes == 30
+        assert preview_publication(viewer, rota.pk, timezone.now())["breaches"] == []
 
 
 def test_a_late_visit_for_another_branch_keeps_the_next_weeks_rest() -> None:

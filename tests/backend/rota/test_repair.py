@@ -95,6 +95,26 @@ def asked(rota: Rota, happening: Any, actor: User | None = None) -> SolverRun:
     return ask_repair(rota_id=rota.pk, happening=happening, actor=actor, now=NOW)[0]
 
 
+def test_a_sick_carers_visit_for_another_branch_is_left_to_that_branch_to_mend() -> None:
+    rota = published_week()
+    sick = rota.branch.carers.order_by("pk")[0]
+    working_carer(branch=rota.branch)
+    other = RotaFactory(branch=BranchFactory(organisation=rota.branch.organisation))
+    evening = {"target_minute": 1080, "earliest_minute": 1050, "latest_minute": 1110}
+    allocate(VisitFactory(rota=other, on=TUESDAY, **evening), sick)
+    own = set(rota.visits.values_list("pk", flat=True))
+
+    repair = asked(rota, ill(sick))
+    run(repair.pk)
+
+    assert SolverRun.objects.get(pk=repair.pk).state == RunState.FINISHED
+    for proposal in RotaProposal.objects.filter(run=repair):
+        assert {row[0] for row in proposal.assignments} <= own
+        assert {row["visit_id"] for row in proposal.open_visits} <= own
+        assert proposal.repair is not None
+        assert proposal.repair["left_open"] == len(proposal.open_visits)
+
+
 def test_a_sick_carers_visits_are_given_to_others_and_nothing_else_changes() -> None:
     rota = published_week()
     sick = rota.branch.carers.order_by("pk")[0]
