@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.benchmark, pytest.mark.services, pytest.mark.timeout(1800)]
 
 BRANCHES = 6
-CARERS = 60
-SECONDS = 60
+CARERS = 40
+SECONDS = 40
 LEAST_RATIO = 1.8
 
 
@@ -34,10 +34,9 @@ def world(tmp_path: Path, django_db_setup: None, django_db_blocker: Any) -> "Ite
 
 @dataclass(frozen=True)
 class Measured:
-    """Seconds until the branches were planned alone, until the end, and rounds of all parts."""
+    """Seconds until every branch was planned alone, and the rounds of the search in them."""
 
     alone: float
-    all: float
     rounds: int
 
     @property
@@ -53,7 +52,7 @@ def measured(world: "World", workers: int) -> Measured:
     from backend.core.periods import Week
     from backend.rota.models import GroupRun, SolverRun, VisitAssignment, VisitState
     from backend.rota.models.runs import OPEN_STATES
-    from backend.rota.services.ask_group_run import ask_group_run
+    from backend.rota.services.ask_group_run import ask_group_run, cancel_group_run
     from tests.backend.factories.accounts import RoleGrantFactory, coordinator_of
     from tests.backend.factories.moments import MONDAY
     from tests.backend.factories.organisation import BranchFactory, OrganisationFactory
@@ -81,11 +80,10 @@ def measured(world: "World", workers: int) -> Measured:
     )
     until(lambda: GroupRun.objects.get(pk=group.pk).stage > 0, patience=10 * SECONDS)
     alone = time.monotonic() - began
-    until(lambda: GroupRun.objects.get(pk=group.pk).state not in OPEN_STATES, 10 * SECONDS)
+    cancel_group_run(group_run_id=group.pk, keep_best=False, actor=planner, now=timezone.now())
+    until(lambda: GroupRun.objects.get(pk=group.pk).state not in OPEN_STATES)
     parts = SolverRun.objects.filter(group_run=group, group_stage=0)
-    return Measured(
-        alone, time.monotonic() - began, sum(part.figures["iterations"] for part in parts)
-    )
+    return Measured(alone, sum(part.figures["iterations"] for part in parts))
 
 
 def test_two_workers_build_a_group_almost_twice_as_fast_as_one(
@@ -94,11 +92,13 @@ def test_two_workers_build_a_group_almost_twice_as_fast_as_one(
     one = measured(world, 1)
     two = measured(world, 2)
 
+    faster = two.rounds_a_second / one.rounds_a_second
     with capsys.disabled():
         for name, row in (("one worker", one), ("two workers", two)):
             print(  # noqa: T201  a measurement is read by people
-                f"\n{name}: {row.alone:.1f} s alone, {row.all:.1f} s in all, "
-                f"{row.rounds_a_second:,.0f} rounds a second"
+                f"\n{name}: {row.alone:.1f} s, {row.rounds_a_second:,.0f} rounds a second"
             )
-        print(f"ratio {one.alone / two.alone:.2f}, {one.all / two.all:.2f} in all")  # noqa: T201
+        print(f"ratio {one.alone / two.alone:.2f} in time, {faster:.2f} in rounds")  # noqa: T201
+    # Each part has its seconds; that they end sooner says little if they do less in them.
     assert one.alone / two.alone >= LEAST_RATIO
+    assert faster >= LEAST_RATIO
