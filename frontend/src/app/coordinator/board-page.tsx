@@ -32,7 +32,7 @@ export function BoardPage() {
       {rotaId !== null && (
         <p>
           <Link to="/repair" className={buttonClass()}>
-            <Trans>Somebody cannot come</Trans>
+            <Trans>Mend the week</Trans>
           </Link>
         </p>
       )}
