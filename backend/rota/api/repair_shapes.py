@@ -4,6 +4,13 @@ from typing import Any
 
 from rest_framework import serializers
 
+CHANGE_KINDS = [
+    ("carer_away", "A carer is away"),
+    ("client_away", "A client is away"),
+    ("visits_cancelled", "Visits are not made"),
+    ("visits_added", "Visits have come"),
+    ("slower_travel", "Journeys take longer"),
+]
 MANNERS = [
     ("fewest_changes", "The fewest changes"),
     ("nobody_else", "Nobody else's visits change"),

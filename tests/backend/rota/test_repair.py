@@ -312,7 +312,7 @@ def test_the_proposal_names_whom_to_phone_and_what_to_tell_them() -> None:
     shown = office.get(f"/api/runs/{repair.pk}").json()
     proposal = office.get(f"/api/proposals/{shown['proposal_ids'][0]}").json()
 
-    assert shown["kind"] == "repair"
+    assert (shown["kind"], shown["happened"]) == ("repair", "carer_away")
     assert shown["proposal_id"] == shown["proposal_ids"][0]
     calls = proposal["repair"]["calls"]
     assert calls

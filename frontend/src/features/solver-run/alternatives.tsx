@@ -1,10 +1,12 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useQueries, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import type { ProposalOut } from "@/api/generated/model";
+import type { ProposalOut, RunOut } from "@/api/generated/model";
 import { getGetProposalQueryKey, getGetProposalQueryOptions } from "@/api/generated/rota/rota";
 import { ProblemPanel } from "@/components/problem-panel";
 import { Skeleton } from "@/components/skeleton";
+import { clockAt, localDate, shortDate } from "@/lib/time";
+import { changeWords } from "./change-words";
 import { Decision } from "./decision";
 import { Differences } from "./differences";
 import { mannerWords } from "./manner-words";
@@ -14,15 +16,16 @@ import styles from "./repair.module.css";
 import { type Way, WayCard } from "./way-card";
 
 interface AlternativesProps {
-  proposalIds: readonly number[];
+  run: RunOut;
   week: string;
   boardLink: ReactNode;
 }
 
 /** The ways to mend a week side by side; one is looked at more closely, and may be accepted. */
-export function Alternatives({ proposalIds, week, boardLink }: AlternativesProps) {
+export function Alternatives({ run, week, boardLink }: AlternativesProps) {
   const { t } = useLingui();
   const cache = useQueryClient();
+  const { proposal_ids: proposalIds, asked_by: by } = run;
   const [chosen, setChosen] = useState<number | null>(null);
   const answers = useQueries({
     queries: proposalIds.map((id) => getGetProposalQueryOptions(id)),
@@ -55,6 +58,13 @@ export function Alternatives({ proposalIds, week, boardLink }: AlternativesProps
           other="# ways to mend the week"
         />
       </h2>
+      <p>
+        {changeWords(run.happened)}{" "}
+        <Trans>
+          Written down by {by ?? ""} on {shortDate(localDate(run.asked_at))} at{" "}
+          {clockAt(run.asked_at)}.
+        </Trans>
+      </p>
       <ul className={styles.ways}>
         {ways.map((way) => (
           <li key={way.id}>
@@ -76,7 +86,7 @@ export function Alternatives({ proposalIds, week, boardLink }: AlternativesProps
         ) : (
           <Decision key={shown.id} proposal={shown} boardLink={boardLink} onDecided={lookAgain} />
         )}
-        <PhoneList calls={shown.repair.calls} />
+        <PhoneList key={`phone-${shown.id}`} calls={shown.repair.calls} />
         <OpenVisits visits={shown.open_visits} week={week} />
         <Differences rows={shown.differences} />
       </section>

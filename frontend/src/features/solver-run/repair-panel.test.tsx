@@ -53,7 +53,13 @@ function show() {
 }
 
 function ended(): RunOut {
-  return run({ kind: "repair", state: "finished", proposal_id: 9, proposal_ids: [9, 10] });
+  return run({
+    kind: "repair",
+    happened: "carer_away",
+    state: "finished",
+    proposal_id: 9,
+    proposal_ids: [9, 10],
+  });
 }
 
 test("a sick carer is reported with the days, and the ways stand side by side", async () => {
@@ -84,6 +90,7 @@ test("the way that is looked at says whom to phone and what to tell", async () =
   show();
 
   expect(await screen.findByRole("heading", { name: "2 people to phone" })).toBeVisible();
+  expect(screen.getByText(/^A carer cannot come\. Written down by Asha/)).toBeVisible();
   expect(screen.getByText("New: Kim Kent, Tue 1 Dec 09:00")).toBeVisible();
   expect(screen.getByText("Tue 1 Dec 09:00: Bob Best instead of Ann Able")).toBeVisible();
 
@@ -91,6 +98,25 @@ test("the way that is looked at says whom to phone and what to tell", async () =
   await userEvent.click(within(card).getByRole("button", { name: "Look at this way" }));
 
   expect(screen.getByText("Nobody has to be phoned.")).toBeVisible();
+});
+
+test("a long phone list is folded until somebody wants it, and printed whole", async () => {
+  const print = vi.spyOn(window, "print").mockImplementation(() => undefined);
+  const [call] = repair().calls;
+  const calls = Array.from({ length: 21 }, (_, id) => ({ ...call, id, name: `Carer ${id}` }));
+  backend.ways = [way(9, { calls: calls as RepairOut["calls"] })];
+  backend.runs = [run({ kind: "repair", state: "finished", proposal_id: 9, proposal_ids: [9] })];
+  show();
+
+  const open = await screen.findByRole("button", { name: "Show the list", expanded: false });
+  expect(screen.queryByText("Carer 20")).not.toBeInTheDocument();
+  await userEvent.click(open);
+  expect(screen.getByText("Carer 20")).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Hide the list" }));
+  await userEvent.click(screen.getByRole("button", { name: "Print the phone list" }));
+
+  expect(print).toHaveBeenCalled();
+  expect(screen.getByText("Carer 20")).toBeVisible();
 });
 
 test("taking one way leaves the others, and leads to the board", async () => {

@@ -77,6 +77,7 @@ export * from './get-organisation-commitments-params';
 export * from './gives-way-out-kind-enum';
 export * from './gives-way-out';
 export * from './guarantee-out';
+export * from './happened-enum';
 export * from './health-out';
 export * from './held-role-out';
 export * from './held-skill-out';
