@@ -6,7 +6,6 @@ import { Card } from "@/components/card";
 import { CheckList } from "@/components/check-list";
 import { SelectField } from "@/components/select-field";
 import { TextField } from "@/components/text-field";
-import { decimal } from "@/lib/numbers";
 import { changeOf } from "./change";
 import { MoreCarers } from "./more-carers";
 import { limits, weights } from "./rules";
@@ -148,5 +147,5 @@ function Limits({ now }: { now: Now }) {
 }
 
 function asNow(value: number | undefined, unit: number, otherwise: string): string {
-  return value === undefined ? otherwise : decimal(value / unit);
+  return value === undefined ? otherwise : String(value / unit);
 }

@@ -29,6 +29,7 @@ interface SidesProps {
 /** Both sides in figures; how they lie over people opens below, without names. */
 export function Sides({ scenario, result: { present, tried } }: SidesProps) {
   const { t: words } = useLingui();
+  const hasOtherPoints = Object.keys(scenario.change.weights).length > 0;
   return (
     <section className={styles.stack} aria-labelledby="sides-heading">
       <h2 id="sides-heading">
@@ -67,18 +68,19 @@ export function Sides({ scenario, result: { present, tried } }: SidesProps) {
         rows={figures()}
         rowKey={(row) => row.name}
       />
-      <details>
+      <details className={styles.more}>
         <summary>
           <Trans>How it lies over carers and clients</Trans>
         </summary>
         <Spreads rows={pairs(present.by_carer, tried.by_carer)} />
         <Spreads rows={pairs(present.by_client, tried.by_client)} />
       </details>
-      <details>
+      <details className={styles.more}>
         <summary>
           <Trans>Points by what they are for</Trans>
         </summary>
-        {present.costs.map((cost, policy) => (
+        {/* Both policies price alike where no points were tried. */}
+        {present.costs.slice(0, hasOtherPoints ? 2 : 1).map((cost, policy) => (
           <DataTable
             key={policy === 0 ? "present" : "tried"}
             sentence={
