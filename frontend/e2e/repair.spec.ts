@@ -101,7 +101,9 @@ test("a carer is ill, ways to mend the week are compared, and one is taken", asy
   await expectAccessible(page);
   await page.getByRole("button", { name: "Find ways to mend the week" }).click();
 
-  // The ways of an earlier repair may be on the page until these are there.
+  // The ways of an earlier repair may be on the page until these are looked for.
+  await expect(page.getByRole("progressbar")).toBeVisible();
+  await expect(page.getByText("A carer cannot come.")).toBeVisible({ timeout: WHOLE_WEEK_MS });
   await expect(page.getByRole("button", { name: "Accept the proposal" })).toBeVisible({
     timeout: WHOLE_WEEK_MS,
   });
