@@ -34,11 +34,18 @@ export function Summary({ present, tried }: SummaryProps) {
       <p className={styles.lead}>
         <Plural
           value={number("better")}
+          _0="The tried week is better in no figure"
           one="The tried week is better in one figure"
           other="The tried week is better in # figures"
         />
-        , <Plural value={number("worse")} one="worse in one" other="worse in #" />{" "}
-        <Plural value={number("same")} one="and the same in one." other="and the same in #." />
+        ,{" "}
+        <Plural value={number("worse")} _0="worse in none" one="worse in one" other="worse in #" />{" "}
+        <Plural
+          value={number("same")}
+          _0="and the same in none."
+          one="and the same in one."
+          other="and the same in #."
+        />
       </p>
       <p className={styles.quiet}>
         <Trans>

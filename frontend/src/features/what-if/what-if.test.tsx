@@ -145,7 +145,7 @@ test("both sides stand beside each other, and open to spreads and points", async
       .map((cell) => cell.textContent),
   ).toEqual(["40", "12", "↓ better, 28 less"]);
   expect(
-    screen.getByText("The tried week is better in 2 figures, worse in 0 and the same in 8."),
+    screen.getByText("The tried week is better in 2 figures, worse in none and the same in 8."),
   ).toBeVisible();
   await userEvent.click(screen.getByText("Points by what they are for"));
   const [, tried] = screen.getAllByRole("row", { name: /^Travel \d+ \d+$/ });
