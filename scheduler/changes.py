@@ -8,14 +8,14 @@ from scheduler.model import (
     Assignment,
     Carer,
     Client,
-    Mode,
     Place,
     Problem,
     ProblemError,
     Solution,
     Visit,
 )
-from scheduler.units import DAYS_IN_WEEK, WEEK, Day, Minute
+from scheduler.roads import TravelTable
+from scheduler.units import DAY, DAYS_IN_WEEK, WEEK, Day, Minute, Minutes
 
 HUNDRED_PERCENT: Final = 100
 
@@ -126,13 +126,28 @@ def week_after(
 
 
 def slower(problem: Problem, percent: int) -> Problem:
-    """Return the week with every journey so much slower; the fixed minutes grow as well."""
+    """Return the week with every journey so much slower; the fixed minutes grow as well.
+
+    Known times grow like those of the formula; in a peak all of them take longer still.
+    """
     factor = percent / HUNDRED_PERCENT
     modes = {
-        name: Mode(mode.kmh / factor, mode.detour, mode.overhead_min * factor)
+        name: replace(mode, kmh=mode.kmh / factor, overhead_min=mode.overhead_min * factor)
         for name, mode in problem.modes.items()
     }
-    return replace(problem, modes=modes)
+    travel = {
+        name: TravelTable(tuple(_slower_row(row, percent) for row in table.minutes))
+        for name, table in problem.travel.items()
+    }
+    return replace(problem, modes=modes, travel=travel)
+
+
+def _slower_row(row: Sequence[Minutes | None], percent: int) -> tuple[Minutes | None, ...]:
+    """Return times rounded up; none takes a whole day, which no table may hold."""
+    return tuple(
+        None if minutes is None else min(DAY - 1, -(-minutes * percent // HUNDRED_PERCENT))
+        for minutes in row
+    )
 
 
 def _after(

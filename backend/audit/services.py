@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q
 
 from backend.audit.models import AuditChain, AuditEntry
 
@@ -77,9 +77,18 @@ def entry_hash(entry: AuditEntry) -> str:
     ).hexdigest()
 
 
-def entries_so_far() -> int:
-    """Return how many entries all chains hold together; it rises with everything that is done."""
-    return AuditChain.objects.aggregate(sum=Sum("seq"))["sum"] or 0
+def heads() -> dict[str, int]:
+    """Return the number of the last entry of each chain; one rises with everything that is done."""
+    return dict(AuditChain.objects.values_list("name", "seq"))
+
+
+def entries_since(before: Mapping[str, int], *, most: int) -> list[AuditEntry]:
+    """Return the entries of all chains after those that `heads` told of, at most so many."""
+    risen = Q(pk__in=())
+    for name, seq in heads().items():
+        if seq > before.get(name, 0):
+            risen |= Q(chain=name, seq__gt=before.get(name, 0), seq__lte=seq)
+    return list(AuditEntry.objects.filter(risen).order_by("chain", "seq")[:most])
 
 
 def broken_entry(chain: str) -> int | None:

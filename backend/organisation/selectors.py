@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet
 from backend.accounts.models import User
 from backend.accounts.selectors import branch_ids
 from backend.organisation import rules
-from backend.organisation.models import Branch, Organisation, RuleArea, RuleSet
+from backend.organisation.models import Branch, Organisation, RuleArea, RuleSet, Skill
 
 
 class NoRuleInForceError(LookupError):
@@ -88,6 +88,11 @@ def list_rules_in_force(organisation: Organisation, on: date) -> list[RuleSet]:
         found.values(),
         key=lambda row: (row.area, row.branch is not None, row.branch.name if row.branch else ""),
     )
+
+
+def list_skills(viewer: User) -> QuerySet[Skill]:
+    """Return the skills of the viewer's organisation, by name."""
+    return Skill.objects.filter(organisation=organisation_of(viewer)).order_by("name", "pk")
 
 
 def today_in(organisation: Organisation, now: datetime) -> date:

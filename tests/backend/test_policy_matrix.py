@@ -172,6 +172,44 @@ def test_a_carer_of_elsewhere_cannot_be_named_for_a_visit(world: World, elsewher
     assert not stranger.assignments.filter(visit=world.own.visit).exists()
 
 
+REPAIRS_NAMING: dict[str, Callable[[Any], dict[str, object]]] = {
+    "carer_away": lambda place: {"carer_id": place.carer.pk, "starts_on": "2026-06-01"},
+    "client_away": lambda place: {"client_id": place.client.pk, "starts_on": "2026-06-01"},
+    "visits_cancelled": lambda place: {"visit_ids": [place.visit.pk]},
+    "package_ended": lambda place: {
+        "package_id": place.line.package_id,
+        "starts_on": "2026-06-01",
+    },
+    "visits_added": lambda place: {
+        "client_id": place.client.pk,
+        "days": ["2026-06-01"],
+        "visit": {
+            "target_minute": 600,
+            "earliest_minute": 600,
+            "latest_minute": 600,
+            "minutes": 30,
+        },
+    },
+    "package_started": lambda place: {"client_id": place.client.pk},
+}
+
+
+@pytest.mark.parametrize("elsewhere", ["other_branch", "other_organisation"])
+@pytest.mark.parametrize("kind", sorted(REPAIRS_NAMING))
+def test_nobody_of_elsewhere_can_be_named_in_a_repair(
+    world: World, kind: str, elsewhere: str
+) -> None:
+    coordinator = next(one for one in world.principals if one.name == "coordinator")
+    body = {"kind": kind, **REPAIRS_NAMING[kind](getattr(world, elsewhere))}
+
+    answer = coordinator.browser.post(
+        f"/api/rotas/{world.own.rota.pk}/repairs", body, format="json"
+    )
+
+    assert answer.status_code == 404, answer.content
+    assert not world.own.rota.runs.filter(kind="repair").exists()
+
+
 def test_a_funder_of_another_organisation_shows_nothing(world: World) -> None:
     coordinator = next(one for one in world.principals if one.name == "coordinator")
     theirs = world.other_organisation.line.package.funder_id

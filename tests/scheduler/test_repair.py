@@ -32,6 +32,7 @@ from scheduler import (
 from scheduler.changes import slower
 from scheduler.cli import main
 from scheduler.repair.few_days import only_days
+from scheduler.roads import Peak, TravelTable
 from scheduler.units import DAY
 from tests.scheduler.builders import (
     a_carer,
@@ -189,6 +190,27 @@ def test_slow_roads_on_one_day_leave_the_other_days_alone() -> None:
     assert not check(answer.problem, best.solution)
     part, rows = only_days(answer.problem, best.solution, (1,))
     assert not check(slower(part, 200), rows)
+
+
+def test_slow_roads_slow_known_times_and_leave_the_peaks() -> None:
+    peak = Peak((0,), 480, 540, 2.0)
+    problem = a_problem(clients=[a_client("kim"), a_client("lou", "far")], metres={"far": 3_000.0})
+    known = TravelTable(
+        tuple(
+            tuple(0 if a == b else None if b == 0 else 5 for b in range(len(problem.places)))
+            for a in range(len(problem.places))
+        )
+    )
+    modes = {"car": replace(problem.modes["car"], peaks=(peak,))}
+    problem = replace(problem, modes=modes, travel={"car": known})
+
+    slow = slower(problem, 150)
+
+    assert slow.modes["car"].peaks == (peak,)
+    assert slow.modes["car"].kmh == 40.0
+    assert slow.travel["car"].minutes[0][1] == 8
+    assert slow.travel["car"].minutes[1][0] is None
+    assert slow.travel["car"].minutes[1][1] == 0
 
 
 @pytest.mark.parametrize(

@@ -7,4 +7,5 @@ from backend.accounts.policy.rules import EVERYBODY, OFFICE, Rule
 OPERATIONS: Mapping[str, Rule] = {
     "list_branches": OFFICE,
     "list_rules_in_force": EVERYBODY,
+    "list_skills": OFFICE,
 }

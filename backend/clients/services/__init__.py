@@ -7,6 +7,7 @@ from backend.clients.services.change_line import (
     change_package_line,
 )
 from backend.clients.services.confirm_pin import confirm_pin
+from backend.clients.services.end_package import end_package
 from backend.clients.services.key_safe import (
     NoKeySafeError,
     TooManyRevealsError,
@@ -28,6 +29,7 @@ __all__ = [
     "change_package_line",
     "check_short_visit",
     "confirm_pin",
+    "end_package",
     "open_key_safe",
     "reveal_key_safe_code",
     "set_key_safe_code",

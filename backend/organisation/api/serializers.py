@@ -27,3 +27,10 @@ class RuleSetOut(serializers.Serializer[Any]):
     starts_on = serializers.DateField(read_only=True)
     decided_by = serializers.CharField(read_only=True)
     values = serializers.DictField(read_only=True)
+
+
+class SkillOut(serializers.Serializer[Any]):
+    """A skill by its code, and in words."""
+
+    code = serializers.CharField(read_only=True)
+    name = serializers.CharField(read_only=True)

@@ -11,11 +11,12 @@ from rest_framework.response import Response
 
 from backend.core.api.views import OperationView, actor_of
 from backend.core.periods import Week
-from backend.organisation.api.serializers import BranchOut, RuleSetOut
+from backend.organisation.api.serializers import BranchOut, RuleSetOut, SkillOut
 from backend.organisation.models import Branch, Organisation
 from backend.organisation.selectors import (
     branches_for_office,
     list_rules_in_force,
+    list_skills,
     organisation_of,
     today_in,
 )
@@ -44,6 +45,16 @@ class ListRulesInForce(OperationView):
         organisation = organisation_of(actor_of(request))
         rules = list_rules_in_force(organisation, _date_asked(request, organisation))
         return Response(RuleSetOut(rules, many=True).data)
+
+
+class ListSkills(OperationView):
+    """The skills that visits may need and carers may have, by name."""
+
+    operations = {"get": "list_skills"}
+
+    @extend_schema(responses=SkillOut(many=True))
+    def get(self, request: Request) -> Response:
+        return Response(SkillOut(list_skills(actor_of(request)), many=True).data)
 
 
 def _with_weeks(branch: Branch) -> dict[str, object]:

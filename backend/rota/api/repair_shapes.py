@@ -1,14 +1,16 @@
-"""Shapes of repairs: what has happened, and what a proposal of a repair adds."""
+"""Shapes of repairs: what a proposal of a repair adds."""
 
 from typing import Any
 
 from rest_framework import serializers
 
-from backend.core.periods import DAY_MINUTES
-from backend.people.models import AbsenceKind
-from backend.rota.services.ask_repair import CarerIsAway, ClientIsAway, Happening, WallPeriod
-
-REPAIR_KINDS = [("carer_away", "A carer cannot come"), ("client_away", "A client is away")]
+CHANGE_KINDS = [
+    ("carer_away", "A carer is away"),
+    ("client_away", "A client is away"),
+    ("visits_cancelled", "Visits are not made"),
+    ("visits_added", "Visits have come"),
+    ("slower_travel", "Journeys take longer"),
+]
 MANNERS = [
     ("fewest_changes", "The fewest changes"),
     ("nobody_else", "Nobody else's visits change"),
@@ -23,43 +25,6 @@ TOLD = [
     ("open", "Nobody is found yet"),
     ("cancelled", "It is not made"),
 ]
-
-
-class StartRepairIn(serializers.Serializer[Any]):
-    """Who is away, from a wall-clock minute of one date until one of another.
-
-    `ends_on` null: until further notice. `carer_id` and `reason` belong to `carer_away`,
-    `client_id` to `client_away`.
-    """
-
-    kind = serializers.ChoiceField(choices=REPAIR_KINDS)
-    carer_id = serializers.IntegerField(required=False)
-    client_id = serializers.IntegerField(required=False)
-    starts_on = serializers.DateField()
-    start_minute = serializers.IntegerField(min_value=0, max_value=DAY_MINUTES, default=0)
-    ends_on = serializers.DateField(allow_null=True, default=None)
-    end_minute = serializers.IntegerField(min_value=0, max_value=DAY_MINUTES, default=DAY_MINUTES)
-    reason = serializers.ChoiceField(choices=AbsenceKind.choices, default=AbsenceKind.SICKNESS)
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Ask for the person that the kind is about, and for an end after the start."""
-        needed = "carer_id" if attrs["kind"] == "carer_away" else "client_id"
-        if needed not in attrs:
-            raise serializers.ValidationError({needed: "Say who is away."})
-        start = (attrs["starts_on"], attrs["start_minute"])
-        if attrs["ends_on"] is not None and (attrs["ends_on"], attrs["end_minute"]) <= start:
-            raise serializers.ValidationError({"ends_on": "Must be after the start."})
-        return attrs
-
-    def happening(self) -> Happening:
-        """Return what has happened, as the service takes it."""
-        given = self.validated_data
-        period = WallPeriod(
-            given["starts_on"], given["start_minute"], given["ends_on"], given["end_minute"]
-        )
-        if given["kind"] == "carer_away":
-            return CarerIsAway(given["carer_id"], period, given["reason"])
-        return ClientIsAway(given["client_id"], period, reason="")
 
 
 class CallRowOut(serializers.Serializer[Any]):

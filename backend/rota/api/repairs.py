@@ -1,4 +1,4 @@
-"""Report that somebody cannot come, and ask for ways to mend the week."""
+"""Report what has happened to a week, and ask for ways to mend it."""
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -7,18 +7,19 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.core.api.views import OperationView, actor_of
-from backend.rota.api.repair_shapes import StartRepairIn
+from backend.rota.api.happening_shapes import StartRepairIn
 from backend.rota.api.run_shapes import RunOut
 from backend.rota.selectors.runs import list_runs
 from backend.rota.services.ask_repair import ask_repair
 
 
 class Repairs(OperationView):
-    """Report an absence on a published week; the run proposes ways to mend it.
+    """Report what has happened to a published week; the run proposes ways to mend it.
 
     409 with `rota.not_published`, `rota.repair_outside_week`, `rota.locked_to_absent`,
-    `rota.run_under_way` or `clients.suspended_already`. The same again while its run is under
-    way returns that run.
+    `rota.run_under_way`, `rota.visit_has_begun`, `rota.nothing_new`, `clients.suspended_already`
+    or `clients.short_visit_needs_reason`. The same again while its run is under way returns that
+    run.
     """
 
     operations = {"post": "start_repair"}

@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from backend.rota.api.figures import FiguresOut
-from backend.rota.api.repair_shapes import RepairOut
+from backend.rota.api.repair_shapes import CHANGE_KINDS, RepairOut
 from backend.rota.api.travel_shapes import TravelOut
 from backend.rota.models import ProposalState, RunKind, RunState, SolverRun
 
@@ -79,11 +79,18 @@ class RunOut(serializers.Serializer[Any]):
     rule_versions = serializers.DictField(child=serializers.IntegerField(), read_only=True)
     attempts = serializers.IntegerField(read_only=True)
     travel = serializers.SerializerMethodField()
+    happened = serializers.SerializerMethodField()
 
     @extend_schema_field(TravelOut(allow_null=True))
     def get_travel(self, run: SolverRun) -> dict[str, Any] | None:
         """Return null until a worker has made the problem."""
         return run.travel or None
+
+    @extend_schema_field(serializers.ChoiceField(choices=CHANGE_KINDS, allow_null=True))
+    def get_happened(self, run: SolverRun) -> str | None:
+        """Return what kind of change a repair mends; null for any other run."""
+        changes = run.changes["changes"] if run.changes else ()
+        return changes[0]["kind"] if changes else None
 
     @extend_schema_field(RunFiguresOut(allow_null=True))
     def get_figures(self, run: SolverRun) -> dict[str, Any] | None:

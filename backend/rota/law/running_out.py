@@ -26,8 +26,17 @@ def warnings(record: WorkRecord) -> Iterator[Finding]:
             message = f"The right to work must be checked again within {left} days."
             yield _finding(record, "right_to_work_ends", message, row)
         if row.kind == "training" and 0 <= left <= checks.training_warn_days:
-            message = f"Training runs out within {left} days; {row.visits} visits are at stake."
+            message = f"Training runs out within {left} days; {_at_stake(row.visits)}."
             yield _finding(record, "training_ends", message, row)
+
+
+def _at_stake(visits: int) -> str:
+    match visits:
+        case 0:
+            return "no visit of the week needs it after that"
+        case 1:
+            return "1 visit is at stake"
+    return f"{visits} visits are at stake"
 
 
 def _lapsed_dbs(record: WorkRecord) -> Iterator[Finding]:

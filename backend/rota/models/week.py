@@ -67,6 +67,11 @@ class Visit(models.Model):
     start_minute = models.PositiveSmallIntegerField(null=True, blank=True)
     starts_at = models.DateTimeField(null=True, blank=True)
     is_locked = models.BooleanField(default=False, help_text="the solver may not change it")
+    cancelled_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="when the office cancelled this one visit; its package still asks for it",
+    )
     open_reason = models.JSONField(
         null=True, blank=True, help_text="why nobody could be given it, from the last run"
     )

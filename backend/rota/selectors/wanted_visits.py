@@ -72,7 +72,7 @@ def wanted_visits(
                 carers_required=owed.carers,
                 skills=tuple(sorted(skills.get(owed.line, ()))),
             ),
-            priority=_priority(line.criticality, line.risk_class),
+            priority=priority_of(line.criticality, line.risk_class),
             target_at=at_wall_minute(owed.on, owed.target_minute, zone),
             is_away=owed.is_suspended,
             has_pin=line.pin_confirmed_at is not None,
@@ -127,7 +127,8 @@ def _skills(branch: Branch) -> dict[int, list[str]]:
     return found
 
 
-def _priority(criticality: str, risk_class: str) -> int:
+def priority_of(criticality: str, risk_class: str) -> int:
+    """Return how much harm it does when a visit is late or missed: 1 most, 3 least."""
     if criticality == Criticality.TIME_CRITICAL or risk_class == RiskClass.R1:
         return CRITICAL
     if criticality == Criticality.FLEXIBLE or risk_class == RiskClass.R4:

@@ -162,7 +162,10 @@ class _WeekOpening:
         return self.result
 
     def _bring_up_to_date(self, visit: Visit, want: WantedVisit | None) -> None:
-        if want is None:
+        if visit.cancelled_at is not None:
+            # Somebody said that this one is not to be made, whatever the package says.
+            self.result.unchanged += 1
+        elif want is None:
             self._no_longer_wanted(visit, "ended", VisitState.CANCELLED)
         elif want.is_away:
             self._client_is_away(visit, want)

@@ -2,12 +2,14 @@
 
 import threading
 from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
 from django.db import connection
 
-from backend.audit.services import entries_so_far
+from backend.audit.services import entries_since, heads
 from backend.rota.law import Finding, WorkRecord, warnings_of
 from backend.rota.law import breaches_of as breaches_of_law
 from backend.rota.models import Rota
@@ -16,6 +18,7 @@ from backend.rota.solver.ids import carer_id, pk_of
 from backend.rota.solver.law_facts import Advice, advice_for
 from backend.rota.solver.law_records import records_of
 from backend.rota.solver.live_check import BrokenRule, law_broken, rules_broken
+from backend.rota.solver.redraft import edited_visits, redrafted
 from backend.rota.solver.translate import WeekOfBranch, week_of_branch
 from scheduler import Assignment
 from scheduler import Carer as ProblemCarer
@@ -28,8 +31,8 @@ from scheduler.score import breaches_of
 class LaidOutWeek:
     """One look at a draft. What is worked out is worked out once."""
 
-    def __init__(self, rota: Rota) -> None:
-        self.source: WeekOfBranch = week_of_branch(rota)
+    def __init__(self, rota: Rota, source: WeekOfBranch | None = None) -> None:
+        self.source: WeekOfBranch = week_of_branch(rota) if source is None else source
         self.judge = Judge(self.source.problem, self.source.draft)
         self._plan = self.judge.plan
 
@@ -108,32 +111,58 @@ class LaidOutWeek:
         return self._plan.weeks[carer_id(pk)]
 
 
-_Key = tuple[int, int, int]
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A week, and the heads of all audit chains from before it was read."""
+
+    heads: Mapping[str, int]
+    week: LaidOutWeek
+
+
 _KEPT_WEEKS: Final = 4
 """So many weeks are kept in each process."""
-_kept: OrderedDict[_Key, LaidOutWeek] = OrderedDict()
+_MOST_EDITS: Final = 100
+"""After more than so many edits a week is read anew."""
+_kept: OrderedDict[int, _Kept] = OrderedDict()
 _kept_lock = threading.Lock()
 
 
 def laid_out_week(rota: Rota) -> LaidOutWeek:
-    """Return a draft laid out, for reading; kept from the last time if nothing was written since.
+    """Return a draft laid out, for reading; kept from the last time where that is enough.
 
     Reading a branch's week takes longer than judging one visit of it. Every write leaves an audit
-    entry in its own transaction, so a week is kept until the next entry in any chain. Services
-    that write do not judge by this: they read the week anew under its lock.
+    entry in its own transaction. So a week is kept until the next entry in any chain, and where
+    the entries since tell of nothing but edits of drafts, only the visits that were edited are
+    read. Services that write do not judge by this: they read the week anew under its lock.
     """
     if connection.in_atomic_block:
         # What is seen here may yet be undone.
         return LaidOutWeek(rota)
-    # Counted before the week is read: what is written meanwhile counts as not yet seen.
-    key = (rota.pk, rota.version, entries_so_far())
+    # Looked up before the week is read: what is written meanwhile counts as not yet seen.
+    now = heads()
     with _kept_lock:
-        found = _kept.get(key)
-    if found is None:
-        found = LaidOutWeek(rota)
+        kept = _kept.get(rota.pk)
+    week = _as_of_now(kept, rota, now) or LaidOutWeek(rota)
     with _kept_lock:
-        _kept[key] = found
-        _kept.move_to_end(key)
+        _kept[rota.pk] = _Kept(now, week)
+        _kept.move_to_end(rota.pk)
         while len(_kept) > _KEPT_WEEKS:
             _kept.popitem(last=False)
-    return found
+    return week
+
+
+def _as_of_now(kept: _Kept | None, rota: Rota, now: Mapping[str, int]) -> LaidOutWeek | None:
+    """Return a kept week with the edits since; None where it has to be read anew."""
+    if kept is None:
+        return None
+    week = kept.week
+    if kept.heads == now:
+        return week if week.source.rota.version == rota.version else None
+    entries = entries_since(kept.heads, most=_MOST_EDITS + 1)
+    visits = edited_visits(week.source, entries) if len(entries) <= _MOST_EDITS else None
+    if visits is None:
+        return None
+    if not visits and week.source.rota.version == rota.version:
+        return week
+    source = redrafted(week.source, rota, visits)
+    return None if source is None else LaidOutWeek(rota, source)

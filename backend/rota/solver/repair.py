@@ -8,8 +8,9 @@ from typing import Any
 
 from backend.core.periods import DAY_MINUTES
 from backend.rota.models import PublishedAssignment, Rota, SolverRun, Visit
+from backend.rota.solver.changes import for_scheduler
 from backend.rota.solver.figures import figures_of
-from backend.rota.solver.ids import carer_id, client_id, pk_of, visit_id
+from backend.rota.solver.ids import carer_id, pk_of, visit_id
 from backend.rota.solver.outcome import Outcome, nearest_rows
 from backend.rota.solver.packing import fingerprint, pack
 from backend.rota.solver.preparation import snapshot
@@ -17,29 +18,13 @@ from backend.rota.solver.runs import Lease
 from backend.rota.solver.translate import WeekOfBranch, assignments_of, week_of_branch
 from scheduler import (
     Assignment,
-    CarerAway,
-    Change,
-    ClientAway,
     Problem,
     Solution,
-    changes_to,
     problem_to,
     solution_from,
     solution_to,
 )
 from scheduler.exchange import write_document
-
-
-def changes_document(
-    *, carer: int | None, client: int | None, since: int, until: int, now: int
-) -> dict[str, Any]:
-    """Return what has happened as a `rota-changes/1` document, in minutes of the week."""
-    changes: list[Change] = []
-    if carer is not None:
-        changes.append(CarerAway(carer_id(carer), since, until))
-    if client is not None:
-        changes.append(ClientAway(client_id(client), since, until))
-    return changes_to(changes, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +42,9 @@ class PreparedRepair:
 def prepare_repair(lease: Lease, run: SolverRun, folder: Path) -> PreparedRepair:
     """Lay out a repair. The week is read anew at every try: that is quicker than it is mended.
 
-    The week holds the change already, as an absence or a suspension. What is to be mended is the
-    draft; visits that have left it since they were told are told to their carers as well.
+    The week holds the change already, as an absence or a visit more; slow roads alone are no part
+    of it. What is to be mended is the draft; visits that have left it since they were told are
+    told to their carers as well.
     """
     with snapshot():
         rota = Rota.objects.select_related("branch__organisation").get(pk=run.rota_id)
@@ -70,14 +56,9 @@ def prepare_repair(lease: Lease, run: SolverRun, folder: Path) -> PreparedRepair
     )
     told = Solution(week.problem.name, (*week.draft.assignments, *gone))
     files = [folder / name for name in ("problem.json", "told.json", "changes.json")]
-    asked = run.changes or changes_to(())
-    # A client whose visits have all left the week is no part of its problem any more.
-    known = [
-        change
-        for change in asked["changes"]
-        if "client" not in change or change["client"] in week.problem.client_of
-    ]
-    contents = (document, solution_to(told), {**asked, "changes": known})
+    named = {row.visit for row in told.assignments}
+    happened = for_scheduler(run.changes, week.problem, named)
+    contents = (document, solution_to(told), happened)
     for content, path in zip(contents, files, strict=True):
         write_document(content, path)
     return PreparedRepair(week.problem, week.draft, week, *files)

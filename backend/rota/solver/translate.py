@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from backend.clients.models import Client
 from backend.core.periods import DAY_MINUTES, Week, clock_change
 from backend.organisation.rules import Continuity
@@ -140,7 +142,7 @@ def week_of_branch(rota: Rota, *, locked_extra: Collection[int] = ()) -> WeekOfB
     places = _Places()
     doors = [Place("door", x, y) for x, y in {(row.easting, row.northing) for row in clients}]
     visits = _visits(rows, carers.skills, clients)
-    draft = _draft(rows, teams)
+    draft = _assignments(rows, teams)
     minutes = {row.id: row.minutes for row in visits}
     borrowed = borrowed_rows(draft, at_home, minutes, carers.available)
     people = tuple(
@@ -193,6 +195,15 @@ def rules_of_branch(rota: Rota) -> tuple[Policy, Mapping[str, Mode]]:
     """Return the rules and the speeds that a rota's problem has."""
     branch, on = rota.branch, rota.week_starts_on
     return _policy(law_rules(branch, on)), roads_of(branch, on).modes
+
+
+def draft_rows(
+    rota: Rota, visits: Collection[int]
+) -> tuple[tuple[Lock, ...], tuple[Assignment, ...]]:
+    """Return the locks and the assignments of some visits of a draft, as they stand now."""
+    rows = _visit_rows(rota, Week(rota.week_starts_on), visits)
+    teams = _teams(rota, visits)
+    return _locks(rows, teams, ()), _assignments(rows, teams)
 
 
 def assignments_of(solution: Solution, week: WeekOfBranch) -> list[AssignmentRow]:
@@ -266,11 +277,11 @@ def _policy(law: LawRules) -> Policy:
     )
 
 
-def _visit_rows(rota: Rota, week: Week) -> list[VisitRow]:
-    monday = week.starts_on
+def _visit_rows(rota: Rota, week: Week, only: Collection[int] | None = None) -> list[VisitRow]:
+    monday, which = week.starts_on, Q() if only is None else Q(pk__in=only)
     return [
         VisitRow(pk, line, client, (on - monday).days, *rest)
-        for pk, line, client, on, *rest in rota.visits.filter(state__in=PLANNED_STATES)
+        for pk, line, client, on, *rest in rota.visits.filter(which, state__in=PLANNED_STATES)
         .order_by("pk")
         .values_list(
             "pk",
@@ -292,10 +303,11 @@ def _visit_rows(rota: Rota, week: Week) -> list[VisitRow]:
     ]
 
 
-def _teams(rota: Rota) -> dict[int, tuple[str, ...]]:
+def _teams(rota: Rota, only: Collection[int] | None = None) -> dict[int, tuple[str, ...]]:
     teams: dict[int, list[str]] = defaultdict(list)
+    which = Q() if only is None else Q(visit__in=only)
     for visit, carer in (
-        VisitAssignment.objects.filter(visit__rota=rota)
+        VisitAssignment.objects.filter(which, visit__rota=rota)
         .order_by("visit", "carer")
         .values_list("visit_id", "carer_id")
     ):
@@ -396,7 +408,7 @@ def _clock_change(week: Week, zone: ZoneInfo) -> ClockChange | None:
     return ClockChange(*found) if found else None
 
 
-def _draft(
+def _assignments(
     rows: Iterable[VisitRow], teams: Mapping[int, tuple[str, ...]]
 ) -> tuple[Assignment, ...]:
     return tuple(

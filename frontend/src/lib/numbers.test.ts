@@ -1,9 +1,13 @@
 import { expect, test } from "vitest";
-import { count, decimal, percent, pounds } from "./numbers";
+import { count, decimal, percent, pounds, signedCount } from "./numbers";
 
 test("thousands are set apart", () => {
   expect(count(999)).toBe("999");
   expect(count(18_000)).toBe("18,000");
+});
+
+test("a difference says whether it is more or less, and no difference has no sign", () => {
+  expect([12.4, -3, 0.2].map(signedCount)).toEqual(["+12", "-3", "0"]);
 });
 
 test("a share is never said to be whole while something is missing", () => {

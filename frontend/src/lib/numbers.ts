@@ -8,6 +8,16 @@ export function count(value: number): string {
   return countFormat.format(value);
 }
 
+const signedFormat = new Intl.NumberFormat(FORMAT_LOCALE, {
+  maximumFractionDigits: 0,
+  signDisplay: "exceptZero",
+});
+
+/** How many more or fewer: `12` → `+12`, `-3` → `-3`, `0.2` → `0`. */
+export function signedCount(value: number): string {
+  return signedFormat.format(value);
+}
+
 const decimalFormat = new Intl.NumberFormat(FORMAT_LOCALE, { maximumFractionDigits: 2 });
 
 /** A figure that is no count: `3.456` → `3.46`. */

@@ -73,8 +73,22 @@ export const OFFICE_REFUSALS: Refusals = {
     next: t`Build the week instead.`,
   }),
   "rota.repair_outside_week": () => ({
-    title: t`These days are not in what is left of this week.`,
-    next: t`Choose the week of the absence, or another first or last day.`,
+    title: t`Nothing that is left of this week is touched by this.`,
+    what: t`The days lie in another week, or are over.`,
+    next: t`Choose other days, or go to the week that it is about.`,
+  }),
+  "rota.visit_has_begun": (params) => ({
+    title: t`What has begun cannot be cancelled.`,
+    what: plural(numberIn(params, "visits"), {
+      one: "# of the visits has begun.",
+      other: "# of the visits have begun.",
+    }),
+    next: t`Take them out of your choice, and send the rest.`,
+  }),
+  "rota.nothing_new": () => ({
+    title: t`This client has no new visits in this week.`,
+    what: t`The packages ask for nothing more that is still to come and has no carer.`,
+    next: t`Look whether the package is entered, and from which day on it holds.`,
   }),
   "rota.locked_to_absent": (params) => ({
     title: t`Visits are locked to this carer.`,

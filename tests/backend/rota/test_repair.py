@@ -20,22 +20,14 @@ from backend.rota.models import (
     RunState,
     SolverRun,
     Visit,
-    VisitAssignment,
     VisitState,
 )
 from backend.rota.services import new_run as module
-from backend.rota.services.ask_repair import (
-    CarerIsAway,
-    ClientIsAway,
-    LockedToAbsentError,
-    NotPublishedError,
-    OutsideWeekError,
-    RunUnderWayError,
-    WallPeriod,
-    ask_repair,
-)
+from backend.rota.services.ask_repair import NotPublishedError, RunUnderWayError, ask_repair
 from backend.rota.services.cancel_run import cancel_run
 from backend.rota.services.decide_proposal import ProposalStaleError, accept_proposal
+from backend.rota.services.happenings import CarerIsAway, ClientIsAway, WallPeriod
+from backend.rota.services.write_down import LockedToAbsentError, OutsideWeekError
 from backend.rota.solver.run import run
 from tests.backend.factories.accounts import (
     admin_of,
@@ -56,7 +48,7 @@ from tests.backend.factories.rota import (
     allocate,
 )
 from tests.backend.rota.callers import office_of, signed_in
-from tests.backend.rota.weeks import full_week
+from tests.backend.rota.weeks import full_week, told_as_drafted
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -74,16 +66,7 @@ def _solver(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def published_week(carers: int = 2) -> Rota:
-    rota = full_week(BranchFactory(), carers=carers)
-    publication = PublicationFactory(rota=rota)
-    for part in VisitAssignment.objects.filter(visit__rota=rota).select_related("visit"):
-        PublishedAssignmentFactory(
-            visit=part.visit,
-            carer=part.carer,
-            publication=publication,
-            start_minute=part.visit.start_minute,
-        )
-    return rota
+    return told_as_drafted(full_week(BranchFactory(), carers=carers))
 
 
 def ill(carer: Carer, **changes: Any) -> CarerIsAway:
@@ -349,7 +332,7 @@ def test_the_proposal_names_whom_to_phone_and_what_to_tell_them() -> None:
     shown = office.get(f"/api/runs/{repair.pk}").json()
     proposal = office.get(f"/api/proposals/{shown['proposal_ids'][0]}").json()
 
-    assert shown["kind"] == "repair"
+    assert (shown["kind"], shown["happened"]) == ("repair", "carer_away")
     assert shown["proposal_id"] == shown["proposal_ids"][0]
     calls = proposal["repair"]["calls"]
     assert calls

@@ -9,6 +9,7 @@ from backend.organisation.models import Branch
 from backend.people.models import Availability, Carer, Contract
 from backend.rota.models import Rota, Visit, VisitAssignment, VisitState
 from tests.backend.factories.moments import LONG_AGO, MONDAY, NOW
+from tests.backend.factories.rota import PublicationFactory, PublishedAssignmentFactory
 
 ROUND = tuple(range(8 * 60, 14 * 60, 60))
 """The starts of a carer's visits on each of five days: half an hour, then half an hour free."""
@@ -42,6 +43,19 @@ def full_week(branch: Branch, *, carers: int, open_visits: int = 0, monday: date
     VisitAssignment.objects.bulk_create(
         VisitAssignment(visit=visit, carer=carer) for visit, carer in zip(made, teams, strict=False)
     )
+    return rota
+
+
+def told_as_drafted(rota: Rota) -> Rota:
+    """Publish a draft as it stands, without asking any rule."""
+    publication = PublicationFactory(rota=rota)
+    for part in VisitAssignment.objects.filter(visit__rota=rota).select_related("visit"):
+        PublishedAssignmentFactory(
+            visit=part.visit,
+            carer=part.carer,
+            publication=publication,
+            start_minute=part.visit.start_minute,
+        )
     return rota
 
 

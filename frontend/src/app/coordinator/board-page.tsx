@@ -15,6 +15,7 @@ import { Board } from "@/features/board/board";
 import { searchOf, viewOf } from "@/features/board/view";
 import { weekLabel } from "@/lib/time";
 import { useBranchWeek } from "../office/use-place";
+import styles from "./page.module.css";
 
 /** The week board of the branch and week in the address. */
 export function BoardPage() {
@@ -26,16 +27,21 @@ export function BoardPage() {
   const rotaId = data?.find((one) => one.week === week)?.rota_id ?? null;
   return (
     <>
-      <PageHeading title={t`Week board`}>
-        {branch.name}, {weekLabel(week)}
-      </PageHeading>
-      {rotaId !== null && (
-        <p>
-          <Link to="/repair" className={buttonClass()}>
-            <Trans>Somebody cannot come</Trans>
-          </Link>
-        </p>
-      )}
+      <div className={styles.top}>
+        <PageHeading title={t`Week board`}>
+          {branch.name}, {weekLabel(week)}
+        </PageHeading>
+        {rotaId !== null && (
+          <p className={styles.links}>
+            <Link to="/repair" className={buttonClass()}>
+              <Trans>Mend the week</Trans>
+            </Link>
+            <Link to="/what-if" className={buttonClass({ kind: "quiet" })}>
+              <Trans>What if …?</Trans>
+            </Link>
+          </p>
+        )}
+      </div>
       {isPending && <Skeleton lines={10} />}
       {error !== null && data === undefined && (
         <ProblemPanel error={error} onRetry={() => void refetch()} />

@@ -8,14 +8,14 @@ import { AcceptedLinks } from "./accepted-links";
 import styles from "./page.module.css";
 import { WithRota } from "./with-rota";
 
-/** Mending a published week when somebody cannot come. */
+/** Mending a published week when something has changed. */
 export function RepairPage() {
   const { t } = useLingui();
   const { branch, week } = useBranchWeek();
   const { carer } = useSearch({ from: "/shell/repair" });
   return (
     <div className={styles.page}>
-      <PageHeading title={t`Somebody cannot come`}>
+      <PageHeading title={t`Mend the week`}>
         {branch.name}, {weekLabel(week)}
       </PageHeading>
       <WithRota branchId={branch.id} week={week}>

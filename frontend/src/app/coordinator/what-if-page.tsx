@@ -16,7 +16,7 @@ export function WhatIfPage() {
         {branch.name}, {weekLabel(week)}
       </PageHeading>
       <WithRota branchId={branch.id} week={week}>
-        {(rotaId) => <WhatIf key={rotaId} rotaId={rotaId} />}
+        {(rotaId) => <WhatIf key={rotaId} rotaId={rotaId} branchName={branch.name} week={week} />}
       </WithRota>
     </div>
   );

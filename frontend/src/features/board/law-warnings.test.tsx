@@ -22,7 +22,8 @@ test("warnings of the law are counted, and open to whom they concern", async () 
 
   await userEvent.click(screen.getByText("1"));
 
-  const row = screen.getByText(/Anne Hill:/);
+  const row = screen.getByRole("listitem");
+  expect(row).toHaveTextContent(/^Anne Hill:/);
   expect(row).toBeVisible();
   expect(row).toHaveTextContent("the visa allows 20:00 a week. (VISA)");
   expect(row).not.toHaveTextContent("Rest before");

@@ -29,7 +29,12 @@ export function LawWarnings({ carers }: { carers: readonly BoardCarerOut[] }) {
             <ul className={styles.list}>
               {rows.map(({ id, name, law }) => (
                 <li key={id}>
-                  {name}: {law.map(({ code, message }) => `${message} (${code})`).join(" ")}
+                  <strong>{name}</strong>:{" "}
+                  {law.map(({ code, message }) => (
+                    <span key={`${code}${message}`}>
+                      {message} <span className={styles.code}>({code})</span>{" "}
+                    </span>
+                  ))}
                 </li>
               ))}
             </ul>

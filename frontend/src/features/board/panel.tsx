@@ -32,6 +32,13 @@ export function Panel({ visit, week, people, edits, isMoving, onMove, onClose }:
   const heading = useRef<HTMLHeadingElement>(null);
   const isOpen = visit.state === "unallocated";
   useEffect(() => {
+    // On a narrow page it stands below the grid, out of sight of who has just chosen a visit.
+    const top = heading.current?.getBoundingClientRect().top ?? 0;
+    if (top > window.innerHeight) {
+      heading.current?.scrollIntoView({ block: "start" });
+    }
+  }, []);
+  useEffect(() => {
     if (isMoving) {
       heading.current?.focus();
     }

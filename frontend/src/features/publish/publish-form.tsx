@@ -120,7 +120,7 @@ function Warnings({ warnings }: { warnings: readonly OpenWarningOut[] }) {
       <ul className={styles.list}>
         {warnings.map(({ code, message, count: times }) => (
           <li key={`${code}/${message}`}>
-            {message} {times > 1 && `(${count(times)})`}
+            {times > 1 ? `${message.replace(/\.$/, "")}: ${count(times)}` : message}
           </li>
         ))}
       </ul>

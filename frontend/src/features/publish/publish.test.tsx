@@ -127,7 +127,7 @@ test("while warnings remain, it needs a reason", async () => {
     warnings: [{ code: "unallocated", message: "Visits are without carers.", count: 6 }],
   });
   show();
-  expect(await screen.findByText("Visits are without carers. (6)")).toBeVisible();
+  expect(await screen.findByText("Visits are without carers: 6")).toBeVisible();
 
   await userEvent.click(await publishButton());
   const reason = screen.getByLabelText("Why it goes out all the same");

@@ -1,32 +1,31 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useQueries, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import type { ProposalOut, RepairOut } from "@/api/generated/model";
+import type { ProposalOut, RunOut } from "@/api/generated/model";
 import { getGetProposalQueryKey, getGetProposalQueryOptions } from "@/api/generated/rota/rota";
-import { Button } from "@/components/button";
-import { Card } from "@/components/card";
 import { ProblemPanel } from "@/components/problem-panel";
 import { Skeleton } from "@/components/skeleton";
-import { count } from "@/lib/numbers";
+import { clockAt, localDate, shortDate } from "@/lib/time";
+import { changeWords } from "./change-words";
 import { Decision } from "./decision";
 import { Differences } from "./differences";
 import { mannerWords } from "./manner-words";
 import { OpenVisits } from "./open-visits";
 import { PhoneList } from "./phone-list";
 import styles from "./repair.module.css";
+import { type Way, WayCard } from "./way-card";
 
 interface AlternativesProps {
-  proposalIds: readonly number[];
+  run: RunOut;
   week: string;
   boardLink: ReactNode;
 }
 
-type Way = ProposalOut & { readonly repair: RepairOut };
-
 /** The ways to mend a week side by side; one is looked at more closely, and may be accepted. */
-export function Alternatives({ proposalIds, week, boardLink }: AlternativesProps) {
+export function Alternatives({ run, week, boardLink }: AlternativesProps) {
   const { t } = useLingui();
   const cache = useQueryClient();
+  const { proposal_ids: proposalIds, asked_by: by } = run;
   const [chosen, setChosen] = useState<number | null>(null);
   const answers = useQueries({
     queries: proposalIds.map((id) => getGetProposalQueryOptions(id)),
@@ -59,10 +58,22 @@ export function Alternatives({ proposalIds, week, boardLink }: AlternativesProps
           other="# ways to mend the week"
         />
       </h2>
+      <p>
+        {changeWords(run.happened)}{" "}
+        <Trans>
+          Written down by {by ?? ""} on {shortDate(localDate(run.asked_at))} at{" "}
+          {clockAt(run.asked_at)}.
+        </Trans>
+      </p>
       <ul className={styles.ways}>
         {ways.map((way) => (
           <li key={way.id}>
-            <WayCard way={way} isShown={way.id === shown.id} onLook={() => setChosen(way.id)} />
+            <WayCard
+              way={way}
+              ways={ways}
+              isShown={way.id === shown.id}
+              onLook={() => setChosen(way.id)}
+            />
           </li>
         ))}
       </ul>
@@ -75,7 +86,7 @@ export function Alternatives({ proposalIds, week, boardLink }: AlternativesProps
         ) : (
           <Decision key={shown.id} proposal={shown} boardLink={boardLink} onDecided={lookAgain} />
         )}
-        <PhoneList calls={shown.repair.calls} />
+        <PhoneList key={`phone-${shown.id}`} calls={shown.repair.calls} />
         <OpenVisits visits={shown.open_visits} week={week} />
         <Differences rows={shown.differences} />
       </section>
@@ -85,60 +96,4 @@ export function Alternatives({ proposalIds, week, boardLink }: AlternativesProps
 
 function isWay(proposal: ProposalOut): proposal is Way {
   return proposal.repair !== null;
-}
-
-function WayCard({ way, isShown, onLook }: { way: Way; isShown: boolean; onLook: () => void }) {
-  const { t } = useLingui();
-  const { repair, id } = way;
-  const minutes =
-    repair.travel_added > 0 ? `+${count(repair.travel_added)}` : count(repair.travel_added);
-  const figures: [string, string][] = [
-    [t`visits left open`, count(repair.left_open)],
-    [t`changes to what people were told`, count(repair.change_count)],
-    [t`other visits that change`, count(repair.others_changed)],
-    [t`people to phone`, count(repair.calls.length)],
-    [t`new faces for clients`, count(repair.new_faces)],
-    [t`minutes of travel more or less`, minutes],
-  ];
-  return (
-    <Card className={isShown ? styles.shown : undefined} aria-labelledby={`way-${id}`}>
-      <h3 id={`way-${id}`}>{mannerWords(repair.stands_for)}</h3>
-      <dl className={styles.figures}>
-        {figures.map(([word, value]) => (
-          <div key={word}>
-            <dt>{word}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-      <Certainty repair={repair} />
-      <Button aria-pressed={isShown} aria-describedby={`way-${id}`} onClick={onLook}>
-        <Trans>Look at this way</Trans>
-      </Button>
-    </Card>
-  );
-}
-
-/** How sure it is that nothing better exists; nothing where that was not worked out. */
-function Certainty({ repair }: { repair: RepairOut }) {
-  if (!repair.stands_for.includes("fewest_changes") || repair.changes_at_least === null) {
-    return null;
-  }
-  if (repair.proven) {
-    return (
-      <p className={styles.quiet}>
-        <Trans>Proved: no other way leaves less open with fewer changes.</Trans>
-      </p>
-    );
-  }
-  return (
-    <p className={styles.quiet}>
-      {repair.least_open_proven && <Trans>Proved: no other way leaves less open.</Trans>}{" "}
-      <Plural
-        value={repair.changes_at_least}
-        one="Any way that leaves no more open has at least # change."
-        other="Any way that leaves no more open has at least # changes."
-      />
-    </p>
-  );
 }

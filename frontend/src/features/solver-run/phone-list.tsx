@@ -1,12 +1,18 @@
 import { t } from "@lingui/core/macro";
 import { Plural, Trans } from "@lingui/react/macro";
+import { useState } from "react";
+import { flushSync } from "react-dom";
 import type { CallItemOut, CallOut } from "@/api/generated/model";
 import { Button } from "@/components/button";
 import { clock, shortDate } from "@/lib/time";
 import styles from "./repair.module.css";
 
+/** A longer list is folded: snow over a whole branch is no reason to hide what else is below. */
+const SHOWN_AT_ONCE = 20;
+
 /** Whom to phone and what to tell, to be ticked off; it can be printed by itself. */
 export function PhoneList({ calls }: { calls: readonly CallOut[] }) {
+  const [isOpen, setIsOpen] = useState(calls.length <= SHOWN_AT_ONCE);
   if (calls.length === 0) {
     return (
       <p>
@@ -16,17 +22,29 @@ export function PhoneList({ calls }: { calls: readonly CallOut[] }) {
   }
   const carers = calls.filter(({ who }) => who === "carer");
   const clients = calls.filter(({ who }) => who === "client");
+  const print = () => {
+    // What is folded would not be on the paper.
+    flushSync(() => setIsOpen(true));
+    window.print();
+  };
   return (
     <section className={styles.phones} aria-labelledby="phones">
       <div className={styles.head}>
         <h3 id="phones">
           <Plural value={calls.length} one="# person to phone" other="# people to phone" />
         </h3>
-        <Button onClick={() => window.print()}>
-          <Trans>Print the phone list</Trans>
-        </Button>
+        <div className={styles.buttons}>
+          {calls.length > SHOWN_AT_ONCE && (
+            <Button aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+              {isOpen ? <Trans>Hide the list</Trans> : <Trans>Show the list</Trans>}
+            </Button>
+          )}
+          <Button onClick={print}>
+            <Trans>Print the phone list</Trans>
+          </Button>
+        </div>
       </div>
-      {carers.length > 0 && (
+      {isOpen && carers.length > 0 && (
         <>
           <h4>
             <Trans>Carers</Trans>
@@ -34,7 +52,7 @@ export function PhoneList({ calls }: { calls: readonly CallOut[] }) {
           <Calls calls={carers} />
         </>
       )}
-      {clients.length > 0 && (
+      {isOpen && clients.length > 0 && (
         <>
           <h4>
             <Trans>Clients</Trans>

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { getListRunsQueryKey, useGetBoard, useListRuns } from "@/api/generated/rota/rota";
 import { ProblemPanel } from "@/components/problem-panel";
 import { Skeleton } from "@/components/skeleton";
-import { AbsenceForm } from "./absence-form";
+import { HappeningForm } from "./happening/happening-form";
 import { RunWatch } from "./run-watch";
 import styles from "./solver-run.module.css";
 import { isOpenRun } from "./use-run";
@@ -19,7 +19,7 @@ interface RepairPanelProps {
 }
 
 /**
- * Mends a published week: say who cannot come, watch, compare the ways, take one.
+ * Mends a published week: say what has happened, watch, compare the ways, take one.
  *
  * The newest repair is shown, so that one which was left is found again.
  */
@@ -44,11 +44,10 @@ export function RepairPanel({ rotaId, week, carerId, boardLink }: RepairPanelPro
   return (
     <div className={styles.stack}>
       {!runs.data.some(isOpenRun) && (
-        <AbsenceForm
+        <HappeningForm
           rotaId={rotaId}
           week={week}
-          carers={board.data.carers}
-          clients={board.data.clients}
+          board={board.data}
           carerId={carerId}
           onStarted={refresh}
         />

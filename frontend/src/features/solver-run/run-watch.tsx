@@ -55,7 +55,7 @@ export function RunWatch({ runId, week, boardLink, onEnded }: RunWatchProps) {
         </Card>
       )}
       {run.proposal_id !== null && run.kind === "repair" && (
-        <Alternatives proposalIds={run.proposal_ids} week={week} boardLink={boardLink} />
+        <Alternatives run={run} week={week} boardLink={boardLink} />
       )}
       {run.proposal_id !== null && run.kind !== "repair" && (
         <ProposalView proposalId={run.proposal_id} week={week} boardLink={boardLink} />
@@ -79,7 +79,13 @@ function RunEnd({ run }: { run: RunOut }) {
       <Notice
         status="uncovered"
         live="alert"
-        title={<Trans>The run failed. The week is as it was.</Trans>}
+        title={
+          run.kind === "repair" ? (
+            <Trans>The run failed. What you wrote down is kept; no way was found.</Trans>
+          ) : (
+            <Trans>The run failed. The week is as it was.</Trans>
+          )
+        }
       >
         <p>
           {run.kind === "repair" ? (
@@ -95,7 +101,15 @@ function RunEnd({ run }: { run: RunOut }) {
   if (run.state === "cancelled" && run.proposal_id === null) {
     const by = run.cancelled_by ?? "";
     return (
-      <Notice title={<Trans>The run was stopped and dropped. The week is as it was.</Trans>}>
+      <Notice
+        title={
+          run.kind === "repair" ? (
+            <Trans>The run was stopped. What you wrote down is kept; nothing is mended yet.</Trans>
+          ) : (
+            <Trans>The run was stopped and dropped. The week is as it was.</Trans>
+          )
+        }
+      >
         {run.cancelled_at !== null && (
           <p>
             <Trans>

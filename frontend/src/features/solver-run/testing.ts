@@ -28,6 +28,7 @@ export function run(told: Partial<RunOut> = {}): RunOut {
     rule_versions: {},
     attempts: 1,
     travel: null,
+    happened: null,
     ...told,
   };
 }

@@ -1,32 +1,13 @@
 import { t } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
-import type {
-  NamedFigureOut,
-  ScenarioOut,
-  ScenarioResultOut,
-  SpreadOut,
-} from "@/api/generated/model";
+import type { ScenarioOut, ScenarioResultOut, SpreadOut } from "@/api/generated/model";
 import { DataTable } from "@/components/data-table";
 import { decimal } from "@/lib/numbers";
 import { termName } from "@/lib/office-rules";
-import { duration } from "@/lib/time";
+import { FigureVerdict, Summary } from "./figure-verdict";
+import { figureOf, figures } from "./figures";
+import { limits, weights } from "./rules";
 import styles from "./what-if.module.css";
-
-/** What people look at first, in words. */
-function figures(): readonly { name: string; words: string; show: (value: number) => string }[] {
-  return [
-    { name: "unassigned visits", words: t`Visits without carers`, show: decimal },
-    { name: "unassigned critical", words: t`Critical visits without carers`, show: decimal },
-    { name: "new faces", words: t`New faces, over all clients`, show: decimal },
-    { name: "carers per client", words: t`Different carers for a client`, show: decimal },
-    { name: "travel minutes", words: t`Travel`, show: duration },
-    { name: "weekends worked", words: t`Carers who work at the weekend`, show: decimal },
-    { name: "splits", words: t`Split days`, show: decimal },
-    { name: "contract hours filled %", words: t`Contract hours filled, %`, show: decimal },
-    { name: "carers without work", words: t`Carers without work`, show: decimal },
-    { name: "wishes kept % (by strength)", words: t`Carers' wishes kept, %`, show: decimal },
-  ];
-}
 
 function spreadName(name: string): string {
   const words: Record<string, string> = {
@@ -40,9 +21,6 @@ function spreadName(name: string): string {
   return words[name] ?? name;
 }
 
-const figureOf = (rows: readonly NamedFigureOut[], name: string) =>
-  rows.find((row) => row.name === name)?.value ?? 0;
-
 interface SidesProps {
   scenario: ScenarioOut;
   result: ScenarioResultOut;
@@ -51,12 +29,14 @@ interface SidesProps {
 /** Both sides in figures; how they lie over people opens below, without names. */
 export function Sides({ scenario, result: { present, tried } }: SidesProps) {
   const { t: words } = useLingui();
+  const hasOtherPoints = Object.keys(scenario.change.weights).length > 0;
   return (
     <section className={styles.stack} aria-labelledby="sides-heading">
       <h2 id="sides-heading">
         <Trans>Side by side</Trans>
       </h2>
       <Tried scenario={scenario} />
+      <Summary present={present.figures} tried={tried.figures} />
       <DataTable
         sentence={words`The week as it would be under the present rules, and as tried.`}
         columns={[
@@ -73,22 +53,34 @@ export function Sides({ scenario, result: { present, tried } }: SidesProps) {
             cell: (row) => row.show(figureOf(tried.figures, row.name)),
             numeric: true,
           },
+          {
+            key: "verdict",
+            heading: words`The tried week is`,
+            cell: (row) => (
+              <FigureVerdict
+                figure={row}
+                present={figureOf(present.figures, row.name)}
+                tried={figureOf(tried.figures, row.name)}
+              />
+            ),
+          },
         ]}
         rows={figures()}
         rowKey={(row) => row.name}
       />
-      <details>
+      <details className={styles.more}>
         <summary>
           <Trans>How it lies over carers and clients</Trans>
         </summary>
         <Spreads rows={pairs(present.by_carer, tried.by_carer)} />
         <Spreads rows={pairs(present.by_client, tried.by_client)} />
       </details>
-      <details>
+      <details className={styles.more}>
         <summary>
           <Trans>Points by what they are for</Trans>
         </summary>
-        {present.costs.map((cost, policy) => (
+        {/* Both policies price alike where no points were tried. */}
+        {present.costs.slice(0, hasOtherPoints ? 2 : 1).map((cost, policy) => (
           <DataTable
             key={policy === 0 ? "present" : "tried"}
             sentence={
@@ -120,15 +112,22 @@ export function Sides({ scenario, result: { present, tried } }: SidesProps) {
 
 function Tried({ scenario: { change } }: { scenario: ScenarioOut }) {
   const { t: words } = useLingui();
-  const parts = [...Object.entries(change.weights), ...Object.entries(change.limits)].map(
-    ([name, value]) => `${name.replaceAll("_", " ")} ${decimal(value)}`,
-  );
-  if (change.more_carers !== null) {
-    parts.push(words`${change.more_carers.count} more carers`);
+  const { weights: points, limits: bounds, more_carers: more } = change;
+  const parts = [
+    ...weights().flatMap(({ name, label }) =>
+      points[name] === undefined ? [] : [`${label}: ${decimal(points[name])}`],
+    ),
+    ...limits().flatMap(({ name, label, unit }) =>
+      bounds[name] === undefined ? [] : [`${label}: ${decimal(bounds[name] / unit)}`],
+    ),
+  ];
+  if (more !== null) {
+    const { count } = more;
+    parts.push(words`${count} more carers`);
   }
   return (
     <p>
-      <Trans>Tried: {parts.join(", ")}.</Trans>
+      <Trans>Tried: {parts.join("; ")}.</Trans>
     </p>
   );
 }

@@ -40,11 +40,37 @@ function scenario(given: Partial<ScenarioOut>): ScenarioOut {
   };
 }
 
+const RULES = [
+  {
+    area: "rota_policy",
+    branch_name: null,
+    values: { max_day_minutes: 660, weights: { travel: 1 } },
+  },
+  { area: "rota_policy", branch_name: "North", values: { max_day_minutes: 600, weights: {} } },
+];
+
+function show() {
+  renderApp(<WhatIf rotaId={6} branchName="North" week="2026-11-30" />);
+}
+
+async function choose(...names: string[]) {
+  for (const name of names) {
+    await userEvent.click(await screen.findByRole("checkbox", { name }));
+  }
+}
+
 let backend: { scenarios: ScenarioOut[]; asked: unknown[] };
 
 beforeEach(() => {
   backend = { scenarios: [], asked: [] };
   server.use(
+    http.get("/api/organisation/skills", () =>
+      HttpResponse.json([
+        { code: "hoist", name: "Hoist" },
+        { code: "peg", name: "PEG feeding" },
+      ]),
+    ),
+    http.get("/api/organisation/rules", () => HttpResponse.json(RULES)),
     http.get("/api/rotas/6/scenarios", () => HttpResponse.json(backend.scenarios)),
     http.post("/api/rotas/6/scenarios", async ({ request }) => {
       backend.asked.push(await request.json());
@@ -59,9 +85,10 @@ beforeEach(() => {
 });
 
 test("a question is asked with what was filled in, watched, and stopped", async () => {
-  renderApp(<WhatIf rotaId={6} />);
+  show();
 
-  await userEvent.type(await screen.findByLabelText("A minute of travel"), "3");
+  await choose("Other points", "More carers", "PEG feeding");
+  await userEvent.type(screen.getByLabelText("A minute of travel"), "3");
   await userEvent.type(screen.getByLabelText("How many"), "2");
   await userEvent.click(screen.getByRole("button", { name: "Try it" }));
   await userEvent.click(await screen.findByRole("button", { name: "Stop" }));
@@ -72,16 +99,33 @@ test("a question is asked with what was filled in, watched, and stopped", async 
       seconds: 60,
       change: {
         weights: { travel: 3 },
-        more_carers: { count: 2, guaranteed_minutes: 1200, mode: "car", max_days: 5 },
+        more_carers: { count: 2, guaranteed_minutes: 1200, mode: "car", skills: ["hoist"] },
       },
     },
   ]);
 });
 
-test("a question that changes nothing is not sent, and says so", async () => {
-  renderApp(<WhatIf rotaId={6} />);
+test("limits are asked in hours, beside what holds in this branch now", async () => {
+  show();
 
-  await userEvent.click(await screen.findByRole("button", { name: "Try it" }));
+  await choose("Other limits");
+  const day = screen.getByLabelText("Most work in a day, hours");
+  expect(day).toHaveAttribute("placeholder", "10");
+  await userEvent.type(day, "9.5");
+  await userEvent.type(screen.getByLabelText("Length of a break, minutes"), "30");
+  await userEvent.click(screen.getByRole("button", { name: "Try it" }));
+  await screen.findByRole("button", { name: "Stop" });
+
+  expect(backend.asked).toMatchObject([
+    { change: { weights: {}, limits: { max_day_minutes: 570, break_minutes: 30 } } },
+  ]);
+});
+
+test("a question that changes nothing is not sent, and says so", async () => {
+  show();
+
+  await choose("Other points");
+  await userEvent.click(screen.getByRole("button", { name: "Try it" }));
 
   expect(screen.getByRole("alert")).toHaveTextContent("Change at least one thing");
   expect(backend.asked).toEqual([]);
@@ -91,15 +135,18 @@ test("both sides stand beside each other, and open to spreads and points", async
   const result = { present: side(40, 95), tried: side(12, 60) };
   backend.scenarios = [scenario({ result })];
 
-  renderApp(<WhatIf rotaId={6} />);
+  show();
 
-  expect(await screen.findByText("Tried: travel 3.")).toBeVisible();
+  expect(await screen.findByText("Tried: A minute of travel: 3.")).toBeVisible();
   const faces = screen.getByRole("row", { name: /New faces, over all clients/ });
   expect(
     within(faces)
       .getAllByRole("cell")
       .map((cell) => cell.textContent),
-  ).toEqual(["40", "12"]);
+  ).toEqual(["40", "12", "↓ better, 28 less"]);
+  expect(
+    screen.getByText("The tried week is better in 2 figures, worse in none and the same in 8."),
+  ).toBeVisible();
   await userEvent.click(screen.getByText("Points by what they are for"));
   const [, tried] = screen.getAllByRole("row", { name: /^Travel \d+ \d+$/ });
   expect(tried).toHaveTextContent("Travel285180");
@@ -111,8 +158,9 @@ test.each([
 ] as const)("a try that %s says so, and another may be asked", async (state, words) => {
   backend.scenarios = [scenario({ state })];
 
-  renderApp(<WhatIf rotaId={6} />);
+  show();
 
   expect(await screen.findByText(words)).toBeVisible();
+  await choose("More carers");
   expect(screen.getByRole("button", { name: "Try it" })).toBeEnabled();
 });

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import type { ScenarioOut } from "@/api/generated/model";
+import { useListRulesInForce, useListSkills } from "@/api/generated/organisation/organisation";
 import {
   getListScenariosQueryKey,
   useAskScenario,
@@ -15,6 +16,7 @@ import { ProblemPanel } from "@/components/problem-panel";
 import { ProgressBar } from "@/components/progress-bar";
 import { Skeleton } from "@/components/skeleton";
 import { Ask } from "./ask";
+import { presentOf } from "./present";
 import { Sides } from "./sides";
 import styles from "./what-if.module.css";
 
@@ -23,9 +25,17 @@ const LOOK_EVERY_MS = 2_000;
 const isUnderWay = (scenario: ScenarioOut | undefined) =>
   scenario?.state === "queued" || scenario?.state === "running";
 
+interface WhatIfProps {
+  rotaId: number;
+  branchName: string;
+  week: string;
+}
+
 /** The same week under tried rules or with more carers, beside the week as it is. */
-export function WhatIf({ rotaId }: { rotaId: number }) {
+export function WhatIf({ rotaId, branchName, week }: WhatIfProps) {
   const cache = useQueryClient();
+  const skills = useListSkills();
+  const rules = useListRulesInForce({ on: week });
   const { data, error, isPending, refetch } = useListScenarios(rotaId, {
     query: {
       refetchInterval: ({ state }) => (isUnderWay(state.data?.[0]) ? LOOK_EVERY_MS : false),
@@ -36,7 +46,7 @@ export function WhatIf({ rotaId }: { rotaId: number }) {
   };
   const asking = useAskScenario({ mutation });
   const stopping = useCancelScenario({ mutation });
-  if (isPending) {
+  if (isPending || skills.isPending || rules.isPending) {
     return <Skeleton lines={8} />;
   }
   if (data === undefined) {
@@ -47,6 +57,8 @@ export function WhatIf({ rotaId }: { rotaId: number }) {
     <div className={styles.stack}>
       {latest === undefined || !isUnderWay(latest) ? (
         <Ask
+          skills={skills.data ?? []}
+          present={presentOf(rules.data ?? [], branchName)}
           isBusy={asking.isPending}
           onAsk={(seconds, change) => asking.mutate({ rotaId, data: { seconds, change } })}
         />

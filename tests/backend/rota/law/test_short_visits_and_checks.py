@@ -40,6 +40,20 @@ def test_training_is_said_thirty_days_before_with_the_visits_at_stake(
     assert all("4 visits" in row.message for row in found)
 
 
+@pytest.mark.parametrize(
+    ("visits", "words"),
+    [(0, "no visit of the week"), (1, "1 visit is at stake"), (2, "2 visits are at stake")],
+)
+def test_training_that_runs_out_says_what_is_at_stake_in_plain_words(
+    visits: int, words: str
+) -> None:
+    ends = RunsOut("training", MONDAY + timedelta(days=9), visits=visits)
+
+    (found,) = running_out.warnings(record([worked(0, (480, 540))], running_out=(ends,)))
+
+    assert words in found.message
+
+
 def test_a_lapsed_dbs_is_said_or_refused_as_the_cooperative_decides() -> None:
     rules = seeded()
     strict = replace(rules, checks=replace(rules.checks, dbs="hard"))

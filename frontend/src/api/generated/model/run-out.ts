@@ -5,6 +5,7 @@
  * The HTTP interface of Roundtable, for a worker-owned homecare co-operative.
  * OpenAPI spec version: 1
  */
+import type { HappenedEnum } from './happened-enum';
 import type { RunFiguresOut } from './run-figures-out';
 import type { RunOutKindEnum } from './run-out-kind-enum';
 import type { RunOutRuleVersions } from './run-out-rule-versions';
@@ -57,4 +58,5 @@ export interface RunOut {
   readonly rule_versions: RunOutRuleVersions;
   readonly attempts: number;
   readonly travel: TravelOut | null;
+  readonly happened: HappenedEnum | null;
 }

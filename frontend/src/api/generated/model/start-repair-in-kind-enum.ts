@@ -9,6 +9,11 @@
 /**
  * * `carer_away` - A carer cannot come
  * * `client_away` - A client is away
+ * * `visits_cancelled` - Visits are not to be made
+ * * `package_ended` - A package ends
+ * * `visits_added` - A client needs more visits
+ * * `package_started` - A package starts
+ * * `slow_roads` - Journeys take longer
  */
 export type StartRepairInKindEnum = typeof StartRepairInKindEnum[keyof typeof StartRepairInKindEnum];
 
@@ -16,4 +21,9 @@ export type StartRepairInKindEnum = typeof StartRepairInKindEnum[keyof typeof St
 export const StartRepairInKindEnum = {
   carer_away: 'carer_away',
   client_away: 'client_away',
+  visits_cancelled: 'visits_cancelled',
+  package_ended: 'package_ended',
+  visits_added: 'visits_added',
+  package_started: 'package_started',
+  slow_roads: 'slow_roads',
 } as const;

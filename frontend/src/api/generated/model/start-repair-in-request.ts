@@ -6,19 +6,27 @@
  * OpenAPI spec version: 1
  */
 import type { AbsenceKindEnum } from './absence-kind-enum';
+import type { ExtraVisitShapeRequest } from './extra-visit-shape-request';
 import type { StartRepairInKindEnum } from './start-repair-in-kind-enum';
 
 /**
- * Who is away, from a wall-clock minute of one date until one of another.
+ * What has happened; each kind says what `NEEDED` names, and may say the rest.
  *
- * `ends_on` null: until further notice. `carer_id` and `reason` belong to `carer_away`,
- * `client_id` to `client_away`.
+ * An absence lasts from a wall-clock minute of one date until one of another; `ends_on` null:
+ * until further notice. A package ends before `starts_on`. `days` are dates of the week;
+ * `percent` is what a journey takes of its usual time. `reason` belongs to `carer_away`.
  */
 export interface StartRepairInRequest {
   kind: StartRepairInKindEnum;
   carer_id?: number;
   client_id?: number;
-  starts_on: string;
+  package_id?: number;
+  /**
+     * @minItems 1
+     * @maxItems 500
+     */
+  visit_ids?: number[];
+  starts_on?: string;
   /**
      * @minimum 0
      * @maximum 1440
@@ -32,4 +40,15 @@ export interface StartRepairInRequest {
      */
   end_minute?: number;
   reason?: AbsenceKindEnum;
+  /**
+     * @minItems 1
+     * @maxItems 7
+     */
+  days?: string[];
+  visit?: ExtraVisitShapeRequest;
+  /**
+     * @minimum 101
+     * @maximum 500
+     */
+  percent?: number;
 }

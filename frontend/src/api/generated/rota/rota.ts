@@ -1879,11 +1879,12 @@ const {mutation: mutationOptions, request: requestOptions} = options ?
 }
 
 /**
- * Report an absence on a published week; the run proposes ways to mend it.
+ * Report what has happened to a published week; the run proposes ways to mend it.
  *
  * 409 with `rota.not_published`, `rota.repair_outside_week`, `rota.locked_to_absent`,
- * `rota.run_under_way` or `clients.suspended_already`. The same again while its run is under
- * way returns that run.
+ * `rota.run_under_way`, `rota.visit_has_begun`, `rota.nothing_new`, `clients.suspended_already`
+ * or `clients.short_visit_needs_reason`. The same again while its run is under way returns that
+ * run.
  */
 export const startRepair = async (rotaId: number,
     startRepairInRequest: StartRepairInRequest, options?: Parameters<typeof request>[1]): Promise<RunOut> => {
