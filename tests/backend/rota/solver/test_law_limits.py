@@ -196,11 +196,11 @@ def test_a_plan_that_the_law_refuses_loses_its_least_urgent_visits_and_no_locked
     )
     assert [row.code for row in law_breaches(week.law, week.problem, plan)] == ["VISA"]
 
-    part, taken = lawful_part(week.law, week.problem, plan)
+    found = lawful_part(week.law, week.problem, plan)
 
     # 08:00 to 08:30 and 09:30 to 10:00: going home between them, the hour is the carer's own.
-    assert [row.visit for row in part.assignments] == [f"v{kept.pk}", f"v{last.pk}"]
-    assert taken == {f"v{late.pk}": "VISA"}
+    assert [row.visit for row in found.plan.assignments] == [f"v{kept.pk}", f"v{last.pk}"]
+    assert {visit: row.code for visit, row in found.taken.items()} == {f"v{late.pk}": "VISA"}
 
 
 def test_the_board_refuses_by_hand_what_the_law_refuses_and_allows_what_makes_nothing_worse() -> (
