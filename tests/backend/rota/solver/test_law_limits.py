@@ -11,13 +11,14 @@ from backend.organisation.models import RuleArea, RuleSet
 from backend.rota.models import Rota
 from backend.rota.selectors.board import board_carers
 from backend.rota.solver.at_once import solve_at_once
-from backend.rota.solver.candidates import verdicts_for
+from backend.rota.solver.candidates import verdicts_for, why_this_carer
 from backend.rota.solver.laid_out import LaidOutWeek
 from backend.rota.solver.law_limits import between
 from backend.rota.solver.law_records import law_breaches, lawful_part
 from backend.rota.solver.live_check import broken_rules, rules_broken_by
 from backend.rota.solver.translate import solution_from_rows, week_of_branch
 from scheduler import Assignment, Carer, CarerLimits, Solution
+from scheduler.explain import why
 from tests.backend.factories import MONDAY
 from tests.backend.factories.clients import ClientFactory
 from tests.backend.factories.organisation import BranchFactory
@@ -313,6 +314,28 @@ def test_a_carer_whom_only_the_law_keeps_away_is_said_to_be_unable_and_why() -> 
     # An hour of visits fits into 89 minutes; with half an hour of paid waiting it does not.
     assert (verdicts[student.pk].outcome, verdicts[student.pk].code) == ("CANNOT", "VISA")
     assert verdicts[other.pk].outcome == "CAN"
+
+
+def test_the_next_best_are_three_who_may_and_nobody_whom_only_the_law_keeps_away() -> None:
+    rota = RotaFactory()
+    now, student, *others = (working_carer(branch=rota.branch) for _ in range(6))
+    VisaHoursFactory(carer=student, weekly_minutes=89)
+    door = ClientFactory(branch=rota.branch, easting=430_000.0, northing=433_000.0, target_carers=1)
+    _allocate(rota, student.pk, 0, 8 * 60, client=door)
+    # One face for both visits is what the client should see, so nobody else would cost less.
+    _allocate(rota, now.pk, 0, 9 * 60, client=door, earliest_minute=540)
+    wanted = now.assignments.get().visit
+    laid_out = LaidOutWeek(rota)
+
+    best = why(laid_out.judge, laid_out.judge.opening(f"v{wanted.pk}")).next_best
+    found = why_this_carer(laid_out, wanted.pk, student.pk)
+
+    assert best[0].verdict.carer == f"c{student.pk}", "by the rota's own rules"
+    assert found is not None
+    assert [row.verdict.outcome for row in found.next_best] == ["CAN"] * 3
+    assert {row.verdict.carer_id for row in found.next_best} <= {row.pk for row in others}
+    assert found.asked is not None
+    assert (found.asked.verdict.outcome, found.asked.verdict.code) == ("CANNOT", "VISA")
 
 
 def test_the_board_says_what_the_law_says_beside_the_carer() -> None:
