@@ -12,10 +12,11 @@ which nothing could be planned (a home, a client, a locked visit) must exist.
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
+from scheduler.carer_limits import CarerLimits as CarerLimits
 from scheduler.problem_error import ProblemError as ProblemError
 from scheduler.roads import Peak, TravelTable, check_peaks, check_tables
 from scheduler.units import DAY, DAYS_IN_WEEK, WEEK, Day, Minute, Minutes
@@ -159,6 +160,13 @@ class Policy:
         for name in LIMITS:
             _require_amount(name, getattr(self, name))
 
+    def for_carer(self, carer: "Carer") -> "Policy":
+        """Return the policy as it holds for a carer, whose own limits may be stricter."""
+        if carer.limits is None:
+            return self
+        own: dict[str, Any] = {**carer.limits.stricter_than(self)}
+        return replace(self, **own)
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -208,6 +216,8 @@ class Carer:
     last_end: Minute
     worked_last_weekend: bool
     preferences: tuple[Wish, ...] = ()
+    limits: CarerLimits | None = None
+    """Of this carer alone; None: the policy's hold."""
 
     def __post_init__(self) -> None:
         _require_name("id", self.id)

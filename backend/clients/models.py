@@ -95,6 +95,10 @@ class Funder(models.Model):
     external_id = models.CharField(max_length=60)
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=16, choices=FunderKind.choices)
+    short_visits_by_known_only = models.BooleanField(
+        default=False,
+        help_text="short visits only by carers whom the client has met (NICE-01)",
+    )
 
     class Meta:
         constraints = [

@@ -26,6 +26,7 @@ from backend.exchange.cells import (
     MOMENT,
     WEEKDAY,
     WHOLE,
+    YES_NO,
     choice,
 )
 from backend.exchange.people_tables import (
@@ -102,6 +103,7 @@ FUNDERS = Table(
         Column("funder", path="external_id", is_required=True, most=60),
         Column("name", is_required=True, most=120),
         Column("kind", choice(FunderKind.values), is_required=True),
+        Column("short_visits_by_known_only", YES_NO),
     ),
     references=(),
     key=("funder",),

@@ -122,6 +122,8 @@ def _enact(
 def _left_out(document: Mapping[str, Any]) -> Iterator[str]:
     """Yield what of a problem has no place in the tables."""
     yield "last_end and worked_last_weekend: they follow from the week before, which is not here"
+    if any(carer.get("limits") for carer in document["carers"]):
+        yield "limits of single carers: they follow from the law and what is known of each"
     if document.get("travel"):
         yield "travel: tables of times come from a route service; the speeds are taken over"
     for part in ("locked", "published"):

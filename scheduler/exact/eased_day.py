@@ -17,7 +17,7 @@ from scheduler.exact.relaxation import DEARNESS, LAW, RULES, Kind, Relaxation
 from scheduler.exact.week_model import available_starts
 from scheduler.model import Assignment, Carer, Visit
 from scheduler.rules import CARER_RULES, CarerWeek, Plan, availability, breaks, rest, suitability
-from scheduler.rules.rest import LONG_REST_COUNTS_FROM, rested
+from scheduler.rules.rest import long_rest_counts_from, rested
 from scheduler.units import DAY, WEEK, Minute, Minutes
 
 FARTHEST_START: Final[Minutes] = 60
@@ -329,7 +329,8 @@ class EasedDay:
 
     def _add_carer(self, week: CarerWeek) -> None:
         """H5 to H9 of one carer."""
-        carer, number, policy = week.carer, self._visit.day, self._problem.policy
+        carer, number = week.carer, self._visit.day
+        policy = self._problem.policy.for_carer(carer)
         candidates = [
             Candidate(visit, place, self._starts[visit.id], *self._bounds[visit.id], makes)
             for visit, place, makes in self._visits_of(carer)
@@ -376,7 +377,8 @@ class EasedDay:
     def _add_nights(
         self, week: CarerWeek, day: CarerDay, old: dict[tuple[str, int | None], int]
     ) -> None:
-        number, wanted = self._visit.day, self._problem.policy.daily_rest_minutes
+        number = self._visit.day
+        wanted = self._problem.policy.for_carer(week.carer).daily_rest_minutes
         before = [worked for worked in week.days if worked.day < number]
         after = [worked for worked in week.days if worked.day > number]
         nights: list[tuple[Expression, Expression, int]] = [
@@ -400,12 +402,16 @@ class EasedDay:
     ) -> None:
         """H6: a long rest that no other day's work cuts, or before or after this day's."""
         number, change = self._visit.day, self._problem.clock_change
-        wanted = self._problem.policy.weekly_rest_minutes - old.get((rest.CODE, None), 0)
+        policy, since = (
+            self._problem.policy.for_carer(week.carer),
+            long_rest_counts_from(week.carer),
+        )
+        wanted = policy.weekly_rest_minutes - old.get((rest.CODE, None), 0)
         edges: list[tuple[Minute, Minute]] = []
-        end = max(week.carer.last_end, LONG_REST_COUNTS_FROM)
+        end = max(week.carer.last_end, since)
         for worked in (*(w for w in week.days if w.day != number), None):
             edges.append((end, WEEK if worked is None else worked.first.start))
-            end = 0 if worked is None else max(worked.last_end, LONG_REST_COUNTS_FROM)
+            end = 0 if worked is None else max(worked.last_end, since)
         # The day lies inside one of the rests of the week without it; the others stay as they are.
         around = next(
             (pair for pair in edges if pair[0] <= number * DAY + DAY and pair[1] > number * DAY),

@@ -210,8 +210,8 @@ class RelaxedWeek:
     def _add_nights(self) -> dict[tuple[str, Day], list[tuple[Minute, int]]]:
         """Forbid an end after some minute together with a start too soon after that minute (H6)."""
         nights: dict[tuple[str, Day], list[tuple[Minute, int]]] = {}
-        wanted = self._problem.policy.daily_rest_minutes
         for carer in self._problem.carers:
+            wanted = self._problem.policy.for_carer(carer).daily_rest_minutes
             for day in range(DAYS_IN_WEEK - 1):
                 ends = [end for _, end in carer.available if (end - 1) // DAY == day]
                 begins = [begin for begin, _ in carer.available if begin // DAY == day + 1]
@@ -280,7 +280,7 @@ class RelaxedWeek:
 
     def _begin_prices(self, prices: Floats, carer: Carer, group: DayRoutes) -> Floats:
         """Return by node what it costs to begin a day there, after the night before (H6)."""
-        wanted = self._problem.policy.daily_rest_minutes
+        wanted = self._problem.policy.for_carer(carer).daily_rest_minutes
         found = np.where(group.node_start < carer.last_end + wanted, NEVER, 0.0)
         for minute, row in self._nights.get((carer.id, group.day - 1), ()):
             if prices[row]:
@@ -383,11 +383,12 @@ class RelaxedWeek:
                 figures[pair[route.day - SATURDAY]] -= 1.0
         if rows.pain is not None:
             figures[rows.pain] -= pain
+        wanted = self._problem.policy.for_carer(carer).daily_rest_minutes
         begins, ends = route.stops[0][1], route.stops[-1][1] + route.stops[-1][0].minutes
         for minute, row in self._nights.get((carer.id, route.day), ()):
             figures[row] += ends > minute
         for minute, row in self._nights.get((carer.id, route.day - 1), ()):
-            figures[row] += begins < minute + self._problem.policy.daily_rest_minutes
+            figures[row] += begins < minute + wanted
         self._master.route(cost, figures)
 
     def _routes_of(self, solution: Solution) -> Iterator[Route]:

@@ -9,7 +9,7 @@ from scheduler.exact.carer_day import Candidate, CarerDay, Expression
 from scheduler.exact.nights import add_rest
 from scheduler.model import Assignment, Carer, Problem, Solution, Visit
 from scheduler.rules import suitability
-from scheduler.rules.rest import LONG_REST_COUNTS_FROM
+from scheduler.rules.rest import long_rest_counts_from
 from scheduler.travel import Travel
 from scheduler.units import DAY, DAYS_IN_WEEK, WEEK, Day, Minute
 
@@ -138,13 +138,16 @@ class WeekModel:
                 carer,
                 day,
                 candidates,
-                policy=self.problem.policy,
+                policy=self.problem.policy.for_carer(carer),
                 travel=self._travel,
             )
 
     def _add_limits(self, carer: Carer) -> None:
         """H7, H8 and H9."""
-        policy, days = self.problem.policy, [self.days[carer.id, day] for day in DAYS]
+        policy, days = (
+            self.problem.policy.for_carer(carer),
+            [self.days[carer.id, day] for day in DAYS],
+        )
         for day in days:
             self.model.add(day.work <= policy.max_day_minutes)
             for length, _ in day.stretches:
@@ -157,7 +160,7 @@ class WeekModel:
 
         With two days that have a worked one between them it follows from the nights between.
         """
-        wanted = self.problem.policy.daily_rest_minutes
+        wanted = self.problem.policy.for_carer(carer).daily_rest_minutes
         for number in DAYS:
             day = self.days[carer.id, number]
             if carer.last_end + wanted + 60 > number * DAY:
@@ -182,7 +185,7 @@ class WeekModel:
 
     def _add_long_rest(self, carer: Carer) -> None:
         """H6: one long rest between worked days, before the first or after the last."""
-        wanted = self.problem.policy.weekly_rest_minutes
+        wanted = self.problem.policy.for_carer(carer).weekly_rest_minutes
         workable = sum(bool(self.days[carer.id, day].has_candidates) for day in DAYS)
         has_free_day = min(carer.max_days, workable) < DAYS_IN_WEEK
         if has_free_day and wanted <= DAY and self.problem.clock_change is None:
@@ -199,7 +202,7 @@ class WeekModel:
             between = [is_worked[day].negated() for day in range(first + 1, second)]
             ends = [is_worked[day] for day in (first, second) if day in is_worked]
             self.model.add_bool_and([*between, *ends]).only_enforce_if(is_rest)
-            last_end: Minute = max(carer.last_end, LONG_REST_COUNTS_FROM)
+            last_end: Minute = max(carer.last_end, long_rest_counts_from(carer))
             end: Expression = last_end if first < 0 else self.days[carer.id, first].ends
             after = self.days[carer.id, second] if second < DAYS_IN_WEEK else None
             self._add_rest(end, after, wanted, [is_rest])

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from scheduler.carer_limits import CARER_LIMITS
 from scheduler.exchange.fields import Fields, as_list, as_number, as_whole, check_format, read_at
 from scheduler.exchange.limits import MOST_IN_A_ROW
 from scheduler.exchange.roads import peaks_from, peaks_to, tables_from, tables_to, uses_roads
@@ -12,6 +13,7 @@ from scheduler.model import (
     PLAIN_WEIGHTS,
     After,
     Carer,
+    CarerLimits,
     Client,
     ClockChange,
     Lock,
@@ -28,7 +30,8 @@ from scheduler.model import (
 
 FIRST_FORMAT: Final = "rota-problem/1"
 SECOND_FORMAT: Final = "rota-problem/2"
-"""Adds tables of travel times and peaks. Written only where one of these is used."""
+"""Adds tables of travel times, peaks and limits of single carers. Written only where one of these
+is used."""
 
 
 def problem_from(document: Mapping[str, Any]) -> Problem:
@@ -69,6 +72,14 @@ def _refuse_later_parts(problem: Problem, *, is_first: bool) -> None:
     for name, mode in problem.modes.items():
         if is_first and mode.peaks:
             raise ProblemError(f"modes.{name}.peaks", f"peaks belong to {SECOND_FORMAT}")
+    for index, carer in enumerate(problem.carers):
+        if is_first and carer.limits is not None:
+            path, reason = f"carers[{index}].limits", "limits of a carer's own belong to"
+            raise ProblemError(path, f"{reason} {SECOND_FORMAT}")
+
+
+def _uses_second(problem: Problem) -> bool:
+    return uses_roads(problem) or any(carer.limits is not None for carer in problem.carers)
 
 
 def problem_to(problem: Problem) -> dict[str, Any]:
@@ -77,7 +88,7 @@ def problem_to(problem: Problem) -> dict[str, Any]:
     `problem_from` gives it back equal.
     """
     document: dict[str, Any] = {
-        "format": SECOND_FORMAT if uses_roads(problem) else FIRST_FORMAT,
+        "format": SECOND_FORMAT if _uses_second(problem) else FIRST_FORMAT,
         "name": problem.name,
         "week_start": problem.week_start.isoformat(),
         "modes": {name: _mode_to(mode) for name, mode in problem.modes.items()},
@@ -170,11 +181,17 @@ def _carer(fields: Fields) -> Carer:
         last_end=fields.whole("last_end"),
         worked_last_weekend=fields.flag("worked_last_weekend"),
         preferences=fields.rows("preferences", _wish),
+        limits=fields.part("limits", _carer_limits) if fields.optional("limits") else None,
     )
 
 
+def _carer_limits(fields: Fields) -> CarerLimits:
+    given = {name: fields.whole(name) for name in CARER_LIMITS if fields.optional(name)}
+    return CarerLimits(**given)
+
+
 def _carer_to(carer: Carer) -> dict[str, Any]:
-    return {
+    document = {
         "id": carer.id,
         "branch": carer.branch,
         "home": carer.home,
@@ -189,6 +206,9 @@ def _carer_to(carer: Carer) -> dict[str, Any]:
         "worked_last_weekend": carer.worked_last_weekend,
         "preferences": [_wish_to(wish) for wish in carer.preferences],
     }
+    if carer.limits is not None:
+        document["limits"] = carer.limits.given()
+    return document
 
 
 def _wish(fields: Fields) -> Wish:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from scheduler.model import Carer, ClockChange, Policy, Visit
 from scheduler.rules import CarerWeek, Stop
-from scheduler.rules.rest import LONG_REST_COUNTS_FROM
+from scheduler.rules.rest import long_rest_counts_from
 from scheduler.travel import Travel
 from scheduler.units import DAY, WEEK, Minute, Minutes
 
@@ -36,10 +36,10 @@ def starts_to_try(
     change: ClockChange | None,
 ) -> list[Minute]:
     """Return the starts inside `periods` to try, those near `preferred` first."""
-    day = visit.day
+    day, own = visit.day, policy.for_carer(week.carer)
     borders = {preferred}
-    borders.update(_around_stops(visit, place, week, policy, travel))
-    borders.update(_around_nights(visit, week, policy, change))
+    borders.update(_around_stops(visit, place, week, own, travel))
+    borders.update(_around_nights(visit, week, own, change))
     found: set[Minute] = set()
     for first, last in periods:
         found.update((first, last))
@@ -91,7 +91,7 @@ def _around_nights(
     visit: Visit, week: CarerWeek, policy: Policy, change: ClockChange | None
 ) -> Iterator[Minute]:
     """Yield the borders of H6 that the days before and after make."""
-    ends = [max(week.carer.last_end, LONG_REST_COUNTS_FROM), week.carer.last_end]
+    ends = [max(week.carer.last_end, long_rest_counts_from(week.carer)), week.carer.last_end]
     ends += [day.last_end for day in week.days if day.day < visit.day][-1:]
     starts = [day.first.start for day in week.days if day.day > visit.day][:1]
     starts.append(WEEK)

@@ -1,7 +1,8 @@
 """Why a visit is with its present carers: the price and the rules of giving it to another."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from scheduler.explain.judge import Judge
@@ -70,8 +71,21 @@ class Why:
     asked: Instead | None
 
 
-def why(judge: Judge, opening: Opening, carer_id: str | None = None) -> Why:
-    """Explain one assigned visit; see `assignment`."""
+def why(
+    judge: Judge,
+    opening: Opening,
+    carer_id: str | None = None,
+    *,
+    may: Callable[[Verdict], bool] = lambda _verdict: True,
+) -> Why:
+    """Explain one assigned visit; see `assignment`.
+
+    Parameters
+    ----------
+    may
+        Whether a carer who could by these rules may by others too. Those who may not are passed
+        over among the next best; only as many are asked about as are needed.
+    """
     row = opening.row
     if row is None:
         raise ProblemError("", f"visit {opening.visit.id!r} is not assigned")
@@ -91,7 +105,10 @@ def why(judge: Judge, opening: Opening, carer_id: str | None = None) -> Why:
         row.visit,
         row.start,
         row.carers,
-        tuple(Instead(v, _differences(v, weights), ()) for v in best[:NEXT_BEST]),
+        tuple(
+            Instead(verdict, _differences(verdict, weights), ())
+            for verdict in islice(filter(may, best), NEXT_BEST)
+        ),
         asked,
     )
 

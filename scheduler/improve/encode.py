@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from scheduler.improve.stations import Stations
 from scheduler.model import Assignment, Carer, Problem, Solution, Wish
+from scheduler.rules.rest import long_rest_counts_from
 from scheduler.units import DAYS_IN_WEEK, Points
 
 POINT: Final = 1000
@@ -25,10 +26,7 @@ POINTS: Final = np.int64
 FLAGS: Final = np.uint8
 
 COUNTS: Final = ("carers", "clients", "visits", "places", "requirements", "modes")
-LIMITS: Final = (
-    "max_day", "daily_rest", "weekly_rest", "stretch", "break_minutes", "split_gap",
-    "clock_minute", "clock_extra",
-)  # fmt: skip
+LIMITS: Final = ("daily_rest", "split_gap", "clock_minute", "clock_extra")
 WEIGHTS: Final = (
     "travel", "extra_carer", "lateness", "shortfall", "overtime", "idle", "split", "stability",
     "unfamiliar", "fairness",
@@ -41,7 +39,9 @@ ARRAYS: Final[tuple[tuple[str, type[np.generic]], ...]] = (
     ("lock_carer", INTS), ("published_start", INTS), ("published_carer", INTS),
     ("target_carers", INTS),
     ("mode", INTS), ("guaranteed", INTS), ("max_week", INTS), ("max_days", INTS),
-    ("last_end", INTS), ("day_off", POINTS), ("weekend_off", POINTS), ("no_split", POINTS),
+    ("last_end", INTS), ("max_day", INTS), ("own_rest", INTS), ("weekly_rest", INTS),
+    ("stretch", INTS), ("break_minutes", INTS), ("long_rest_from", INTS),
+    ("day_off", POINTS), ("weekend_off", POINTS), ("no_split", POINTS),
     ("window_begin", INTS), ("window_from", INTS), ("window_to", INTS),
     ("avoid_begin", INTS), ("avoid_from", INTS), ("avoid_to", INTS), ("avoid_points", POINTS),
     ("wish_begin", INTS), ("wish_client", INTS), ("wish_cap", INTS), ("wish_points", POINTS),
@@ -101,11 +101,7 @@ class EncodedProblem:
         arrays.carers, arrays.clients = len(problem.carers), len(problem.clients)
         arrays.visits = len(problem.visits)
         arrays.modes = len(problem.modes)
-        arrays.max_day = policy.max_day_minutes
         arrays.daily_rest = policy.daily_rest_minutes
-        arrays.weekly_rest = policy.weekly_rest_minutes
-        arrays.stretch = policy.stretch_minutes
-        arrays.break_minutes = policy.break_minutes
         arrays.split_gap = policy.split_gap_minutes
         change = problem.clock_change
         # In autumn the wall is the stricter clock, so only spring needs a longer rest.
@@ -170,6 +166,13 @@ class EncodedProblem:
         self._put("max_week", (carer.max_week_minutes for carer in carers))
         self._put("max_days", (carer.max_days for carer in carers))
         self._put("last_end", (carer.last_end for carer in carers))
+        limits = [self.problem.policy.for_carer(carer) for carer in carers]
+        self._put("max_day", (own.max_day_minutes for own in limits))
+        self._put("own_rest", (own.daily_rest_minutes for own in limits))
+        self._put("weekly_rest", (own.weekly_rest_minutes for own in limits))
+        self._put("stretch", (own.stretch_minutes for own in limits))
+        self._put("break_minutes", (own.break_minutes for own in limits))
+        self._put("long_rest_from", (long_rest_counts_from(carer) for carer in carers))
         windows = [sorted(carer.available) for carer in carers]
         self._put_rows("window", windows, "window_from", "window_to")
 

@@ -122,7 +122,7 @@ class _Day:
 
     def _rest_bounds(self, week: CarerWeek) -> tuple[Minute, Minute]:
         """Return the soonest start and the farthest end that the days around leave."""
-        problem, policy = self._problem, self._problem.policy
+        problem, policy = self._problem, self._problem.policy.for_carer(week.carer)
         day = week.day(self._day)
         is_long_rest_at_stake = (
             policy.weekly_rest_minutes > DAY
@@ -143,7 +143,7 @@ class _Day:
         return day.first.start - slack, farthest
 
     def _add_legs(self, week: CarerWeek) -> None:
-        policy = self._problem.policy
+        policy = self._problem.policy.for_carer(week.carer)
         day = week.day(self._day)
         for leg in day.legs if day else ():
             gap = self._starts[leg.after.visit.id] - self._end(leg.before.visit)
@@ -168,7 +168,7 @@ class _Day:
 
     def _is_break(self, week: CarerWeek, leg: Leg) -> bool:
         """Say whether this gap must stay a break: it is one, and the day is long enough for it."""
-        policy = self._problem.policy
+        policy = self._problem.policy.for_carer(week.carer)
         day = week.day(self._day)
         if day is None or leg.gap - self._travel(week, leg) < policy.break_minutes:
             return False
@@ -176,7 +176,7 @@ class _Day:
         return last.latest + last.minutes - first.earliest > policy.stretch_minutes
 
     def _add_stretches(self, week: CarerWeek) -> None:
-        policy = self._problem.policy
+        policy = self._problem.policy.for_carer(week.carer)
         day = week.day(self._day)
         if day is None:
             return

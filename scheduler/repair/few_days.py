@@ -29,7 +29,7 @@ def only_days(problem: Problem, plan: Solution, days: Collection[Day]) -> tuple[
 
 
 def _on_days(carer: Carer, week: CarerWeek, days: Collection[Day], problem: Problem) -> Carer:
-    policy = problem.policy
+    policy = problem.policy.for_carer(carer)
     others = [day for day in week.days if day.day not in days]
     work = sum(day.work(policy.split_gap_minutes) for day in others)
     soonest = {day.day: day.last_end + policy.daily_rest_minutes for day in others}

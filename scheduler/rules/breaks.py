@@ -16,10 +16,10 @@ CODE: Final = "H9"
 
 def breaches(week: CarerWeek, problem: Problem) -> Iterator[Breach]:
     """Yield one breach for each visit that ends too long after its stretch began."""
-    limit = problem.policy.stretch_minutes
+    policy = problem.policy.for_carer(week.carer)
     for day in week.days:
-        for stretch_start, stop in _stretches(day, problem.policy):
-            over = stop.end - stretch_start - limit
+        for stretch_start, stop in _stretches(day, policy):
+            over = stop.end - stretch_start - policy.stretch_minutes
             if over > 0:
                 message = f"Ends {over} minutes after a break was due."
                 yield Breach(CODE, week.carer.id, stop.visit.id, day.day, over, message)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from scheduler.model import ClockChange, Problem
+from scheduler.model import Carer, ClockChange, Problem
 from scheduler.rules.breach import Breach
 from scheduler.rules.week import CarerWeek
 from scheduler.units import DAY, WEEK, Minute, Minutes, time_text
@@ -11,7 +11,7 @@ from scheduler.units import DAY, WEEK, Minute, Minutes, time_text
 CODE: Final = "H6"
 
 # Of the week before only its last end is known, and what counts of it is its Sunday.
-LONG_REST_COUNTS_FROM: Final[Minute] = -DAY
+_SUNDAY_BEFORE: Final[Minute] = -DAY
 
 
 def breaches(week: CarerWeek, problem: Problem) -> Iterator[Breach]:
@@ -22,8 +22,12 @@ def breaches(week: CarerWeek, problem: Problem) -> Iterator[Breach]:
     """
     if not week.days:
         return
-    policy, change, carer = problem.policy, problem.clock_change, week.carer.id
-    before = week.carer.last_end
+    policy, change, carer = (
+        problem.policy.for_carer(week.carer),
+        problem.clock_change,
+        week.carer.id,
+    )
+    before, since = week.carer.last_end, long_rest_counts_from(week.carer)
     longest: Minutes = -WEEK
     for day in week.days:
         start = day.first.start
@@ -33,14 +37,20 @@ def breaches(week: CarerWeek, problem: Problem) -> Iterator[Breach]:
             wanted = time_text(policy.daily_rest_minutes)
             message = f"Rest before this day is {missing} minutes short of {wanted} hours."
             yield Breach(CODE, carer, day.first.visit.id, day.day, missing, message)
-        longest = max(longest, rested(max(before, LONG_REST_COUNTS_FROM), start, change))
+        longest = max(longest, rested(max(before, since), start, change))
         before = day.last_end
-    longest = max(longest, rested(max(before, LONG_REST_COUNTS_FROM), WEEK, change))
+    longest = max(longest, rested(max(before, since), WEEK, change))
     missing = policy.weekly_rest_minutes - longest
     if missing > 0:
         wanted = time_text(policy.weekly_rest_minutes)
         message = f"The longest rest of the week is {missing} minutes short of {wanted} hours."
         yield Breach(CODE, carer, None, None, missing, message)
+
+
+def long_rest_counts_from(carer: Carer) -> Minute:
+    """Return since when a weekly rest counts: one of the carer's own lies inside the week."""
+    own = carer.limits is not None and carer.limits.weekly_rest_minutes is not None
+    return 0 if own else _SUNDAY_BEFORE
 
 
 def rested(end: Minute, start: Minute, change: ClockChange | None) -> Minutes:

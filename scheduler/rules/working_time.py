@@ -15,7 +15,7 @@ CODE: Final = "H7"
 
 def breaches(week: CarerWeek, problem: Problem) -> Iterator[Breach]:
     """Yield one breach for each day, and one for the week, with too many minutes of work."""
-    policy, carer = problem.policy, week.carer
+    policy, carer = problem.policy.for_carer(week.carer), week.carer
     total = 0
     for day in week.days:
         work = day.work(policy.split_gap_minutes)

@@ -9,6 +9,7 @@ from scheduler.model import (
     After,
     Assignment,
     Carer,
+    CarerLimits,
     Client,
     ClockChange,
     Lock,
@@ -55,6 +56,20 @@ windows = st.one_of(
     ).map(tuple),
 )
 
+own_limits: st.SearchStrategy[CarerLimits | None] = st.one_of(
+    st.none(),
+    st.none(),
+    st.builds(
+        CarerLimits,
+        max_day_minutes=st.sampled_from((None, 60, 120)),
+        daily_rest_minutes=st.sampled_from((None, 720, 960)),
+        weekly_rest_minutes=st.sampled_from((None, 1440, 2880)),
+        stretch_minutes=st.sampled_from((None, 45, 90)),
+        break_minutes=st.sampled_from((None, 30, 60)),
+    ),
+)
+"""Mostly none; each limit is sometimes stricter than the policy's, and sometimes laxer."""
+
 
 @st.composite
 def wishes(draw: st.DrawFn) -> Wish:
@@ -83,6 +98,7 @@ def _carers(draw: st.DrawFn, number: int) -> Carer:
         available=draw(windows),
         last_end=-draw(st.integers(0, 2000)),
         preferences=tuple(draw(st.lists(wishes(), max_size=2))),
+        limits=draw(own_limits),
     )
 
 

@@ -1,4 +1,4 @@
-"""Tables and peaks in problem files: only in version 2, exact, and refused with their path."""
+"""Tables, peaks and carers' own limits: only in version 2, exact, and refused with their path."""
 
 import json
 from collections.abc import Callable
@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from scheduler import ProblemError, problem_from, problem_to
-from scheduler.model import Mode
+from scheduler.model import CarerLimits, Mode
 from scheduler.roads import MOST_PLACES, Peak, TravelTable
-from tests.scheduler.builders import a_problem, a_visit
+from tests.scheduler.builders import a_carer, a_problem, a_visit
 
 PEAKS = (Peak((0, 1, 2, 3, 4), 480, 540, 1.5), Peak((5, 6), 600, 720, 1.25))
 PROBLEM = replace(
@@ -55,6 +55,47 @@ def test_a_version_two_file_that_uses_nothing_of_it_is_read() -> None:
 
     assert problem_from(document) == plain
     assert problem_to(problem_from(document))["format"] == "rota-problem/1"
+
+
+LIMITS = CarerLimits(max_day_minutes=480, break_minutes=30)
+
+
+def test_limits_of_a_carer_come_back_equal_as_version_two() -> None:
+    problem = a_problem(carers=[a_carer("ann", limits=LIMITS), a_carer("bob")])
+    document = json.loads(json.dumps(problem_to(problem)))
+
+    assert document["format"] == "rota-problem/2"
+    assert document["carers"][0]["limits"] == {"max_day_minutes": 480, "break_minutes": 30}
+    assert "limits" not in document["carers"][1]
+    assert problem_from(document) == problem
+
+
+@pytest.mark.parametrize(
+    ("limits", "path"),
+    [
+        ({"max_day_minutes": -1}, "carers[0].limits.max_day_minutes"),
+        ({"max_day_minutes": 1.5}, "carers[0].limits.max_day_minutes"),
+        ({"max_week_minutes": 60}, "carers[0].limits.max_week_minutes"),
+        ([], "carers[0].limits"),
+    ],
+)
+def test_a_limit_that_makes_no_sense_is_refused_with_its_path(limits: object, path: str) -> None:
+    document = problem_to(a_problem()) | {"format": "rota-problem/2"}
+    document["carers"][0]["limits"] = limits
+
+    with pytest.raises(ProblemError) as refused:
+        problem_from(document)
+
+    assert refused.value.path == path
+
+
+def test_limits_of_a_carer_in_a_version_one_file_are_refused() -> None:
+    document = problem_to(a_problem(carers=[a_carer(limits=LIMITS)]))
+
+    with pytest.raises(ProblemError) as refused:
+        problem_from(document | {"format": "rota-problem/1"})
+
+    assert refused.value.path == "carers[0].limits"
 
 
 def _peak(**changes: Any) -> Change:

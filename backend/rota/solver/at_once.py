@@ -7,13 +7,17 @@ from typing import Any
 from backend.rota.models import Rota
 from backend.rota.solver.figures import figures_of
 from backend.rota.solver.law_records import lawful_part
+from backend.rota.solver.plan_anew import planned_anew
 from backend.rota.solver.translate import (
     AssignmentRow,
     assignments_of,
     solution_from_rows,
     week_of_branch,
 )
-from scheduler import solve
+from scheduler import Problem, Solution, solve
+
+AGAIN_SHARE = 4
+"""What the law takes out is planned anew with this part of the rounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,5 +51,10 @@ def solve_at_once(
         threads=2,
         start=solution_from_rows(problem, start) if start else None,
     )
-    solution, _ = lawful_part(week.law, problem, solution)
+
+    def again(held: Problem, start: Solution) -> Solution:
+        rounds = iterations // AGAIN_SHARE
+        return solve(held, seconds=None, iterations=rounds, seed=seed, threads=2, start=start)
+
+    solution = planned_anew(week.law, problem, lawful_part(week.law, problem, solution), again).plan
     return Planned(assignments_of(solution, week), figures_of(problem, solution))

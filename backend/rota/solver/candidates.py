@@ -86,13 +86,18 @@ def why_this_carer(laid_out: LaidOutWeek, visit: int, carer: int | None) -> WhyT
     """Compare a visit's carers with the next best, and with a carer who is asked about.
 
     None for a visit that nobody makes. `carer` is a carer of the week. A lock on the visit does
-    not count, as in `verdicts_for`.
+    not count, as in `verdicts_for`. Among the next best is nobody whom the law keeps away.
     """
     name, judge = visit_id(visit), laid_out.judge
     if laid_out.given(name) is None:
         return None
     opening = judge.opening(name, ignores_lock=True)
-    found = why(judge, opening, None if carer is None else carer_id(carer))
+    found = why(
+        judge,
+        opening,
+        None if carer is None else carer_id(carer),
+        may=lambda verdict: _law(laid_out, name, verdict) is None,
+    )
     return WhyThisCarer(
         next_best=tuple(_instead(laid_out, name, row) for row in found.next_best),
         asked=None if found.asked is None else _instead(laid_out, name, found.asked),

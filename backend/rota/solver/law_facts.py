@@ -101,7 +101,7 @@ def advice_for(facts: LawFacts) -> Advice:
             training[carer].append((code, RunsOut("training", before)))
     return Advice(
         pay=_pay(carers, week),
-        met=_met(carers, week),
+        met=met_before(carers, week),
         checks={carer: tuple(rows) for carer, rows in checks.items()},
         training={carer: tuple(rows) for carer, rows in training.items()},
     )
@@ -136,7 +136,8 @@ def _pay(carers: Sequence[Carer], week: Week) -> dict[int, Pay]:
     }
 
 
-def _met(carers: Iterable[Carer], week: Week) -> dict[int, frozenset[int]]:
+def met_before(carers: Iterable[Carer], week: Week) -> dict[int, frozenset[int]]:
+    """Return the clients whom each carer visited before a week, as it was published."""
     found: Mapping[int, set[int]] = defaultdict(set)
     for carer, client in (
         PublishedAssignment.objects.filter(

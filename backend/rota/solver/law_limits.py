@@ -1,45 +1,47 @@
 """What of the law can be said as limits of one carer is said so to the search.
 
-The search knows, of each carer, minutes a week and windows of availability. A rule that it does
-not know is made safe by cutting those: what is then planned cannot break it, but for the ways from
-home in the average, of which only a likely part is kept back. Cut are only the weeks of carers whom
-the rule concerns.
+The search knows, of each carer, minutes a week, limits of their days, rests and breaks, and windows
+of availability. Ways from and to home are working time that it does not count, so a middling way is
+kept back; where a plan has longer ones and passes a limit of the law, `lawful_part` takes visits
+out of it. Limits are set for carers whom the rule concerns, and for nobody else.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median_high
 from typing import TypeAlias
 
-from backend.core.periods import DAY_MINUTES, WEEK_DAYS
+from backend.core.periods import DAY_MINUTES
 from backend.organisation.selectors import LawRules
 from backend.people.models import Carer
 from backend.rota.law.night_work import months_later
+from backend.rota.law.record import night_minutes
 from backend.rota.law.weekly_rest import FORTNIGHT_STARTS
 from backend.rota.solver.law_facts import LawFacts
 from backend.rota.solver.weekly_limit import traveller
 from scheduler import Carer as ProblemCarer
-from scheduler import Place
+from scheduler import CarerLimits, Place
 
 Windows: TypeAlias = tuple[tuple[int, int], ...]
+MINUTES_PER_HOUR = 60
 
 
 def within_law(
     facts: LawFacts, row: Carer, carer: ProblemCarer, clients: Sequence[Place]
 ) -> ProblemCarer:
     """Return a carer of the problem with the week that the law leaves them."""
-    windows = carer.available
-    nights = facts.rules.nights
-    if nights.assessment == "hard":
+    windows, young = carer.available, facts.rules.young
+    if facts.rules.nights.assessment == "hard":
         windows = _without_unassessed_nights(facts, row, windows)
-    if row.has_night_hazard:
-        way = max(_ways(facts, row, clients))
-        windows = same_hours(windows, nights.hazard_hours * 60 - 2 * _counted(facts, way))
     if facts.is_young(row):
-        windows = _young_windows(facts, row, windows, clients)
-    elif facts.rules.working_week.weekly_rest_mode != "7d_24h":
-        windows = _with_fortnights_rest(facts, row, windows)
-    return replace(carer, available=windows, max_week_minutes=_most(facts, row, carer, clients))
+        windows = between(windows, young.night_ends_minute, young.night_starts_minute)
+    way = _home_way(facts, row, clients)
+    return replace(
+        carer,
+        available=windows,
+        max_week_minutes=_most(facts, row, carer, way),
+        limits=_limits(facts, row, windows, way),
+    )
 
 
 def rest_in_week(rules: LawRules) -> int:
@@ -48,34 +50,79 @@ def rest_in_week(rules: LawRules) -> int:
     return rules.rota.weekly_rest_minutes if is_weekly else 0
 
 
-def _most(facts: LawFacts, row: Carer, carer: ProblemCarer, clients: Sequence[Place]) -> int:
+def _most(facts: LawFacts, row: Carer, carer: ProblemCarer, way: int) -> int:
     """Return the minutes of visits and travel that may be planned in the week.
 
-    Ways from and to home are working time that the search does not count, so they are kept back as
-    if every day began and ended with the carer's middling way. To keep back the longest would
-    leave those on foot without work; where a plan has longer ways than these and passes the limit,
-    `lawful_part` takes visits out of it.
+    The ways from and to home are kept back as if every day began and ended with one.
     """
     most = min(carer.max_week_minutes, facts.visa.get(row.pk, carer.max_week_minutes))
     limit = facts.limits[row.pk].minutes
     if facts.is_young(row):
         limit = min(limit, facts.rules.young.max_week_minutes)
-    if most > 0:
-        way = median_high(_ways(facts, row, clients))
-        limit = max(0, limit - carer.max_days * 2 * _counted(facts, way))
-    return min(most, limit)
+    return min(most, max(0, limit - carer.max_days * 2 * way)) if most > 0 else most
 
 
-def _ways(facts: LawFacts, row: Carer, clients: Sequence[Place]) -> list[int]:
-    """Return the minutes from home to each client, at the slowest time of the week."""
-    who = traveller(row, facts.roads)
-    return [facts.roads.longest(who.home, place, who.mode) for place in clients] or [0]
+def _home_way(facts: LawFacts, row: Carer, clients: Sequence[Place]) -> int:
+    """Return what the carer's middling way from home counts as working time (WTR-09).
+
+    Each way is taken at the slowest time of the week. To keep back the longest of them would leave
+    those on foot without work.
+    """
+    rules, who = facts.rules.working_week, traveller(row, facts.roads)
+    if not (rules.count_home_journeys and clients):
+        return 0
+    way = median_high(facts.roads.longest(who.home, place, who.mode) for place in clients)
+    return min(way, rules.longest_home_journey_minutes)
 
 
-def _counted(facts: LawFacts, way: int) -> int:
-    """Return what a way from or to home counts as working time (WTR-09)."""
-    rules = facts.rules.working_week
-    return min(way, rules.longest_home_journey_minutes) if rules.count_home_journeys else 0
+def _limits(facts: LawFacts, row: Carer, windows: Windows, way: int) -> CarerLimits | None:
+    """Return limits of the carer's own; None where the policy's are enough."""
+    young = facts.rules.young if facts.is_young(row) else None
+    most = [young.max_day_minutes] if young else []
+    nightly = [young.daily_rest_minutes] if young else []
+    if row.has_night_hazard and _reaches_the_night(facts, windows):
+        # With all other hours of the day as rest between two days, no 24 hours hold more work.
+        hours = facts.rules.nights.hazard_hours * MINUTES_PER_HOUR
+        most.append(hours)
+        nightly.append(DAY_MINUTES - hours + 2 * way)
+    limits = CarerLimits(
+        max_day_minutes=max(0, min(most) - 2 * way) if most else None,
+        daily_rest_minutes=max(nightly, default=None),
+        weekly_rest_minutes=(
+            young.weekly_rest_minutes if young else _rest_due_of_fortnight(facts, row)
+        ),
+        stretch_minutes=young.stretch_minutes if young else None,
+        break_minutes=young.break_minutes if young else None,
+    )
+    return limits if limits.given() else None
+
+
+def _reaches_the_night(facts: LawFacts, windows: Windows) -> bool:
+    nights = facts.rules.nights
+    return any(
+        night_minutes(start, end, nights.starts_minute, nights.ends_minute) > 0
+        for start, end in windows
+    )
+
+
+def _rest_due_of_fortnight(facts: LawFacts, row: Carer) -> int | None:
+    """Return the rest that this week must hold, less what last week held; None: no more of it.
+
+    A rest of two days holds two of one.
+    """
+    mode = facts.rules.working_week.weekly_rest_mode
+    if mode == "7d_24h":
+        return None
+    rests, before = [], FORTNIGHT_STARTS
+    for day in facts.last_week.get(row.pk, ()):
+        rests.append(day.start - before)
+        before = day.end
+    rests.append(-before)
+    if mode == "14d_48h":
+        held = 2 * (max(rests) >= 2 * DAY_MINUTES)
+    else:
+        held = sum(rest // DAY_MINUTES for rest in rests)
+    return (2 - held) * DAY_MINUTES if held < 2 else None
 
 
 def _without_unassessed_nights(facts: LawFacts, row: Carer, windows: Windows) -> Windows:
@@ -89,45 +136,6 @@ def _without_unassessed_nights(facts: LawFacts, row: Carer, windows: Windows) ->
     return found
 
 
-def _young_windows(
-    facts: LawFacts, row: Carer, windows: Windows, clients: Sequence[Place]
-) -> Windows:
-    """Return hours in which no young worker's limit can be passed.
-
-    The same hours each day, shorter than a day's limit by the ways from and to home, in two parts
-    with room for the break and the longest way between them; by day; after the rest since last
-    week; and without the two days together on which there is least to lose.
-    """
-    rules = facts.rules.young
-    way = max(_ways(facts, row, clients))
-    span = min(
-        rules.max_day_minutes - 2 * _counted(facts, way), DAY_MINUTES - rules.daily_rest_minutes
-    )
-    windows = between(windows, rules.night_ends_minute, rules.night_starts_minute)
-    last = facts.last_week.get(row.pk, ())
-    if last:
-        windows = _from(windows, last[-1].end + rules.daily_rest_minutes)
-    windows = same_hours(windows, span)
-    if span > rules.stretch_minutes:
-        # No way between two clients is longer than both of theirs from home.
-        pause = rules.break_minutes + 2 * way
-        windows = _with_pause(windows, rules.stretch_minutes, pause)
-    return without_days(windows, -(-rules.weekly_rest_minutes // DAY_MINUTES))
-
-
-def _with_fortnights_rest(facts: LawFacts, row: Carer, windows: Windows) -> Windows:
-    rests, before = [], FORTNIGHT_STARTS
-    for day in facts.last_week.get(row.pk, ()):
-        rests.append(day.start - before)
-        before = day.end
-    rests.append(-before)
-    if facts.rules.working_week.weekly_rest_mode == "14d_48h":
-        held = 2 * (max(rests) >= 2 * DAY_MINUTES)
-    else:
-        held = sum(rest // DAY_MINUTES for rest in rests)
-    return without_days(windows, max(0, 2 - held))
-
-
 def between(windows: Windows, from_minute: int, to_minute: int) -> Windows:
     """Return the parts of windows between two minutes of the day."""
     cut = (
@@ -138,37 +146,3 @@ def between(windows: Windows, from_minute: int, to_minute: int) -> Windows:
         for start, end in windows
     )
     return tuple(window for window in cut if window[0] < window[1])
-
-
-def same_hours(windows: Windows, span: int) -> Windows:
-    """Return windows cut to the same `span` minutes of each day, those that keep most of them."""
-    if span <= 0:
-        return ()
-    starts = sorted({start % DAY_MINUTES for start, _ in windows})
-    cuts = [between(windows, start, start + span) for start in starts]
-    return max(cuts, key=_length, default=())
-
-
-def without_days(windows: Windows, count: int) -> Windows:
-    """Return windows without so many days together, those with the least availability."""
-    choices = [
-        tuple(window for window in windows if not first <= window[0] // DAY_MINUTES < first + count)
-        for first in range(WEEK_DAYS - count + 1)
-    ]
-    return max(choices, key=_length, default=())
-
-
-def _with_pause(windows: Windows, stretch: int, pause: int) -> Windows:
-    first = min((start % DAY_MINUTES for start, _ in windows), default=0)
-    early = between(windows, first, first + stretch)
-    late = between(windows, min(first + stretch + pause, DAY_MINUTES), DAY_MINUTES)
-    return tuple(sorted((*early, *late)))
-
-
-def _from(windows: Windows, minute: int) -> Windows:
-    cut = ((max(start, minute), end) for start, end in windows)
-    return tuple(window for window in cut if window[0] < window[1])
-
-
-def _length(windows: Iterable[tuple[int, int]]) -> int:
-    return sum(end - start for start, end in windows)

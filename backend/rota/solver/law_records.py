@@ -1,7 +1,7 @@
 """A plan, as the rules of law look at it: one record for each carer."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from backend.rota.law import Finding, WorkRecord, breaches_of
 from backend.rota.law.record import RunsOut
@@ -13,6 +13,14 @@ from backend.rota.solver.weekly_limit import traveller
 from backend.rota.solver.working_days import working_days
 from scheduler import Problem, Solution
 from scheduler.rules import CarerWeek, plan_of
+
+
+@dataclass(frozen=True, slots=True)
+class Lawful:
+    """A plan within the law, and what was found against each visit that is no longer in it."""
+
+    plan: Solution
+    taken: Mapping[str, Finding]
 
 
 def records_of(
@@ -59,10 +67,8 @@ def law_against(
     )
 
 
-def lawful_part(
-    facts: LawFacts, problem: Problem, plan: Solution
-) -> tuple[Solution, Mapping[str, str]]:
-    """Return a plan without the visits that the law refuses, and the rule that took each of them.
+def lawful_part(facts: LawFacts, problem: Problem, plan: Solution) -> Lawful:
+    """Return a plan without the visits that the law refuses.
 
     The search knows the law by limits of each carer and counts no waiting; where a plan passes a
     limit by that, the least urgent and then the shortest visit goes, until none does. Locked ones
@@ -73,9 +79,9 @@ def lawful_part(
     laid_out = plan_of(problem, plan)
     weeks, travel = dict(laid_out.weeks), laid_out.travel
     suspects: Collection[str] = weeks.keys()
-    taken: dict[str, str] = {}
+    taken: dict[str, Finding] = {}
     while True:
-        gone: dict[str, str] = {}
+        gone: dict[str, Finding] = {}
         findings = _refused(facts, problem, weeks, suspects)
         for finding in findings:
             there = [
@@ -87,9 +93,9 @@ def lawful_part(
             ]
             if there and not any(visit.id in gone for visit in there):
                 first = min(there, key=lambda row: (-row.priority, row.minutes, row.id))
-                gone[first.id] = finding.code
+                gone[first.id] = finding
         if not gone:
-            return replace(plan, assignments=tuple(rows.values())), taken
+            return Lawful(replace(plan, assignments=tuple(rows.values())), taken)
         taken |= gone
         # Of everybody else the answer is known: nothing was found, and nothing has changed.
         suspects = {carer_id(finding.carer) for finding in findings}

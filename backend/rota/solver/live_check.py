@@ -9,6 +9,7 @@ from typing import TypeAlias
 from backend.core.periods import DAY_MINUTES
 from backend.rota.law import Finding
 from backend.rota.solver.ids import carer_id, pk_of, visit_id
+from backend.rota.solver.known_only import KNOWN_TO_CLIENT
 from backend.rota.solver.law_records import law_breaches, worsened
 from backend.rota.solver.skill_days import DAY_NAMES, SEPARATOR
 from backend.rota.solver.translate import CONFIRMED_ADDRESS, WeekOfBranch
@@ -110,6 +111,8 @@ def plain_words(message: str) -> str:
     """Return a message of the scheduler without the names that only problems use."""
     if CONFIRMED_ADDRESS in message:
         return "Somebody must confirm the pin of the client's address first."
+    if KNOWN_TO_CLIENT in message:
+        return "The funder asks that short visits are made by somebody the client has met."
     return _DAY_OF_SKILL.sub("", message).replace("_", " ")
 
 

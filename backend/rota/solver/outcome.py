@@ -10,10 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from backend.rota.models import RotaProposal, RunKind, SolverRun
+from backend.rota.solver.again import SolveAgain
 from backend.rota.solver.figures import figures_of
 from backend.rota.solver.ids import pk_of
 from backend.rota.solver.law_records import lawful_part
 from backend.rota.solver.packing import unpack
+from backend.rota.solver.plan_anew import planned_anew
 from backend.rota.solver.preparation import Prepared
 from backend.rota.solver.runs import Lease
 from backend.rota.solver.translate import (
@@ -45,20 +47,28 @@ class Answer:
     reasons: Path
 
     def outcome(self, lease: Lease) -> Outcome | None:
-        """Return what to propose: the best plan, within the law; None when there is none at all."""
+        """Return what to propose: the best plan, within the law; None when there is none at all.
+
+        What the law takes out of it is planned anew, which takes some seconds: the lease is to be
+        kept alive meanwhile.
+        """
         plans = self._plans(lease)
         if not plans:
             return None
         row = SolverRun.objects.select_related("rota__branch__organisation").get(pk=lease.run_id)
         problem, week = self.prepared.problem, week_of_branch(row.rota)
         lawful = [lawful_part(week.law, problem, plan) for plan in plans]
-        plan, figures = self._best([part for part, _ in lawful])
-        taken = next(rules for part, rules in lawful if part is plan)
-        by_law = {name: {"reasons": {rule: 1}} for name, rule in taken.items()}
+        best, _ = self._best([found.plan for found in lawful])
+        again = SolveAgain(row, self.solution.parent)
+        found = planned_anew(
+            week.law, problem, next(one for one in lawful if one.plan is best), again
+        )
+        by_law = {name: {"reasons": {row.code: 1}} for name, row in found.taken.items()}
+        reasons = {**_reasons(again.reasons), **_reasons(self.reasons), **by_law}
         return Outcome(
-            assignments=assignments_of(plan, week),
-            open_visits=_open_visits(problem, plan, {**self._reasons(), **by_law}, week),
-            figures=figures,
+            assignments=assignments_of(found.plan, week),
+            open_visits=_open_visits(problem, found.plan, reasons, week),
+            figures=figures_of(problem, found.plan),
             # A part holds loans that the draft does not have yet; it is judged as it is.
             figures_before=_draft_figures(
                 week.draft, week.problem if row.kind == RunKind.PART else problem
@@ -94,13 +104,14 @@ class Answer:
         packed = SolverRun.objects.values_list("checkpoint", flat=True).get(pk=lease.run_id)
         return solution_from(unpack(packed), self.prepared.problem) if packed else None
 
-    def _reasons(self) -> dict[str, dict[str, Any]]:
-        if not self.reasons.exists():
-            return {}
-        try:
-            return {row["visit"]: row for row in json.loads(self.reasons.read_text())}
-        except ValueError:
-            return {}
+
+def _reasons(file: Path) -> dict[str, dict[str, Any]]:
+    if not file.exists():
+        return {}
+    try:
+        return {row["visit"]: row for row in json.loads(file.read_text())}
+    except ValueError:
+        return {}  # cut off while it was written
 
 
 def propose(lease: Lease, *outcomes: Outcome) -> None:

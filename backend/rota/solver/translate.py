@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -29,6 +29,7 @@ from backend.rota.solver.elsewhere import (
     visits_elsewhere,
 )
 from backend.rota.solver.ids import branch_id, carer_id, client_id, pk_of, visit_id
+from backend.rota.solver.known_only import need_of, needs_met
 from backend.rota.solver.law_facts import LawFacts, law_facts
 from backend.rota.solver.law_limits import rest_in_week, within_law
 from backend.rota.solver.roads import Roads, roads_of
@@ -49,6 +50,7 @@ from scheduler import (
     Weights,
     problem_to,
 )
+from scheduler import Carer as ProblemCarer
 from scheduler import Client as ProblemClient
 from scheduler.model import LIMITS, PLAIN_WEIGHTS
 from scheduler.parts import guest
@@ -82,6 +84,8 @@ class VisitRow:
     is_locked: bool
     follows: int | None
     gap: int | None
+    known_only: bool | None
+    """Whether the funder wants short visits to be made by somebody the client has met."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +145,19 @@ def week_of_branch(rota: Rota, *, locked_extra: Collection[int] = ()) -> WeekOfB
     away = visits_elsewhere(rota, at_home, carers.available)
     places = _Places()
     doors = [Place("door", x, y) for x, y in {(row.easting, row.northing) for row in clients}]
-    visits = _visits(rows, carers.skills, clients)
+    known_only = _known_only(rows, law.quality.min_visit_min)
+    met = needs_met((row.client for row in rows if row.pk in known_only), carers.carers, week)
+    visits = _visits(rows, carers.skills, clients, known_only)
     draft = _assignments(rows, teams)
     minutes = {row.id: row.minutes for row in visits}
     borrowed = borrowed_rows(draft, at_home, minutes, carers.available)
     people = tuple(
-        within_law(facts, row, carer, doors)
-        if row.pk in at_home
-        else guest(carer, stints_of(row.pk, draft, minutes, carers.available))
+        _having_met(
+            within_law(facts, row, carer, doors)
+            if row.pk in at_home
+            else guest(carer, stints_of(row.pk, draft, minutes, carers.available)),
+            met.get(row.pk, ()),
+        )
         for row in carers.carers
         for carer in [problem_carer(row, carers, places.home(row))]
     )
@@ -299,6 +308,7 @@ def _visit_rows(rota: Rota, week: Week, only: Collection[int] | None = None) -> 
             "is_locked",
             "line__follows_id",
             "line__gap_minutes",
+            "line__package__funder__short_visits_by_known_only",
         )
     ]
 
@@ -350,15 +360,31 @@ def _clients(
     )
 
 
+def _known_only(rows: Iterable[VisitRow], shortest: int) -> set[int]:
+    """Return the visits that only carers may make whom the client has met (NICE-01)."""
+    return {row.pk for row in rows if row.known_only and row.minutes < shortest}
+
+
+def _having_met(carer: ProblemCarer, needs: Collection[str]) -> ProblemCarer:
+    return replace(carer, skills=tuple(sorted({*carer.skills, *needs}))) if needs else carer
+
+
 def _visits(
-    rows: Sequence[VisitRow], skills: SkillDays, clients: Iterable[Client]
+    rows: Sequence[VisitRow],
+    skills: SkillDays,
+    clients: Iterable[Client],
+    known_only: Collection[int],
 ) -> tuple[Visit, ...]:
     unconfirmed = {client.pk for client in clients if client.pin_confirmed_at is None}
     by_line = {(row.line, row.day): row.pk for row in rows if row.line is not None}
     found = []
     for row in rows:
         midnight = row.day * DAY_MINUTES
-        needs = [*row.skills, *[CONFIRMED_ADDRESS] * (row.client in unconfirmed)]
+        needs = [
+            *row.skills,
+            *[CONFIRMED_ADDRESS] * (row.client in unconfirmed),
+            *[need_of(row.client)] * (row.pk in known_only),
+        ]
         first = by_line.get((row.follows, row.day)) if row.follows is not None else None
         found.append(
             Visit(

@@ -63,6 +63,7 @@ struct DayRoute {
   // Recompute sums and stretches after stops or starts have changed.
   void add_up(const Problem& problem, int carer) {
     contact = 0, gaps = {}, avoid = 0, offer_points = 0;
+    const int break_minutes = problem.break_minutes[carer];
     const bool avoids = problem.avoid_begin[carer] < problem.avoid_begin[carer + 1];
     for (int i = 0; i < count; ++i) {
       Stop& stop = stops[i];
@@ -75,7 +76,7 @@ struct DayRoute {
       const int gap = stop.start - before.end;
       const int minutes = problem.travel_from(carer, before.place)[stop.place];
       gaps = gaps + gap_between(problem, gap, minutes);
-      if (gap - minutes < problem.break_minutes) stop.stretch_start = before.stretch_start;
+      if (gap - minutes < break_minutes) stop.stretch_start = before.stretch_start;
     }
     for (int i = count - 1; i >= 0; --i) {
       const bool goes_on = i + 1 < count && stops[i + 1].stretch_start == stops[i].stretch_start;

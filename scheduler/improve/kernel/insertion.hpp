@@ -64,6 +64,7 @@ class Insertion {
     }
     least_points_ = base_points_ + least_change();
     if (least_points_ >= best.cost) return;
+    stretch_ = problem_.stretch[carer_], break_ = problem_.break_minutes[carer_];
     travel_from_ = problem_.travel_from(carer_, wanted.place);
     travel_to_ = problem_.travel_to(carer_, wanted.place);
     for (int position = 0; position <= route_->count; ++position)
@@ -186,12 +187,12 @@ class Insertion {
     if (after_ && (roomy || !fits) && to != aim) consider_start(position, to);
     if (fits) return;
     // The stretch was too long: leave a break on one side.
-    if (before_ && from <= before_->end + travel_before_ + problem_.break_minutes) {
-      const int start = before_->end + travel_before_ + problem_.break_minutes;
+    if (before_ && from <= before_->end + travel_before_ + break_) {
+      const int start = before_->end + travel_before_ + break_;
       if (start >= from && start <= to) consider_start(position, start);
     }
     if (after_) {
-      const int start = after_->start - travel_after_ - wanted_->minutes - problem_.break_minutes;
+      const int start = after_->start - travel_after_ - wanted_->minutes - break_;
       if (start >= from && start <= to) consider_start(position, start);
     }
   }
@@ -204,14 +205,14 @@ class Insertion {
     if (before_) {
       const int gap = start - before_->end;
       change = change + gap_between(problem_, gap, travel_before_);
-      if (gap - travel_before_ < problem_.break_minutes) stretch_start = before_->stretch_start;
+      if (gap - travel_before_ < break_) stretch_start = before_->stretch_start;
     }
     if (after_) {
       const int gap = after_->start - end;
       change = change + gap_between(problem_, gap, travel_after_);
-      if (gap - travel_after_ < problem_.break_minutes) stretch_end = after_->stretch_end;
+      if (gap - travel_after_ < break_) stretch_end = after_->stretch_end;
     }
-    if (stretch_end - stretch_start > problem_.stretch) return false;
+    if (stretch_end - stretch_start > stretch_) return false;
     if (!hours_hold(wanted_->minutes + change.travel)) return true;
     if ((!before_ || !after_) && !rest_holds(std::min(start, route_->first_start()), std::max(end, route_->last_end())))
       return false;
@@ -221,7 +222,7 @@ class Insertion {
   }
 
   bool hours_hold(int more_work) const {
-    return route_->work() + more_work <= problem_.max_day &&
+    return route_->work() + more_work <= problem_.max_day[carer_] &&
            carer_week_->work + more_work <= week_.limits(carer_).max_week;
   }
 
@@ -294,9 +295,9 @@ class Insertion {
       } else {
         const int minutes = minutes_between(place, here), gap = starts[i] - previous_end;
         gaps = gaps + gap_between(problem_, gap, minutes);
-        if (gap - minutes >= problem_.break_minutes) stretch_start = starts[i];
+        if (gap - minutes >= break_) stretch_start = starts[i];
       }
-      if (end - stretch_start > problem_.stretch) return;
+      if (end - stretch_start > stretch_) return;
       if (!is_new && !keeps_order(stop, starts[i], start)) return;
       if (!is_new && starts[i] != stop.start)
         moved += problem_.start_points(stop.visit, starts[i]) - problem_.start_points(stop.visit, stop.start);
@@ -320,6 +321,7 @@ class Insertion {
   const Travel *travel_from_ = nullptr, *travel_to_ = nullptr;
   const Stop *before_ = nullptr, *after_ = nullptr;
   int carer_ = 0, from_ = 0, to_ = 0, travel_before_ = 0, travel_after_ = 0;
+  int stretch_ = 0, break_ = 0;
   Points base_points_ = 0, base_pain_ = 0, least_points_ = 0;
   Gap old_gap_;
   bool prices_start_ = true, avoids_ = false;

@@ -19,8 +19,8 @@ constexpr int kNone = -1;
 // What Python passes. Field order is mirrored by `ProblemArrays` in encode.py.
 extern "C" struct RotaProblem {
   std::int32_t carers, clients, visits, places, requirements, modes;
-  // policy, in minutes
-  std::int32_t max_day, daily_rest, weekly_rest, stretch, break_minutes, split_gap;
+  // policy, in minutes; a carer's own rest is `own_rest`
+  std::int32_t daily_rest, split_gap;
   // clock change: the wall minute (or -1) and the minutes by which a rest that spans it must grow
   std::int32_t clock_minute, clock_extra;
   // weights, in thousandths of a point (fairness: in millionths)
@@ -40,6 +40,8 @@ extern "C" struct RotaProblem {
   const std::int32_t *target_carers;
   // carers
   const std::int32_t *mode, *guaranteed, *max_week, *max_days, *last_end;
+  const std::int32_t *max_day, *own_rest, *weekly_rest, *stretch, *break_minutes;
+  const std::int32_t *long_rest_from;  // since when a weekly rest counts
   const std::int64_t *day_off;       // 7 per carer
   const std::int64_t *weekend_off, *no_split;
   // row lists: begin has one entry more than there are owners

@@ -74,17 +74,14 @@ class Week {
   // Move one visit for everybody on it.
   void shift_visit(int v, int start);
 
-  void limit(int c, const Limits& limits) {
-    limits_[c] = limits;
-    refresh_carer(c);
-  }
+  void limit(int c, const Limits& limits);
   // Visits marked here keep their start when neighbours would have them give way.
   void pin(std::vector<std::uint8_t> pinned);
 
   bool weekly_rest_holds(int carer, int day, int first_start, int last_end) const;
   bool needs_weekly_rest_check(int carer) const {
     // A free calendar day always holds a weekly rest of up to 24 hours, unless the clocks change.
-    return problem.weekly_rest > kDay || problem.max_days[carer] >= kDays || problem.clock_minute >= 0;
+    return problem.weekly_rest[carer] > kDay || problem.max_days[carer] >= kDays || problem.clock_minute >= 0;
   }
 
   // Undo: everything since `remember()` can be taken back in one step.

@@ -21,13 +21,27 @@ inline int Week::after_to(int v) const {
   return to;
 }
 
+// Days are shared out with the policy's rest between them. Where a carer rests longer, the morning
+// after such a border begins later.
+inline void Week::limit(int c, const Limits& limits) {
+  limits_[c] = limits;
+  const int longer = problem.own_rest[c] - problem.daily_rest;
+  for (int d = 1; longer > 0 && d < kDays; ++d) {
+    const int midnight = d * kDay, border = limits.to[d - 1];
+    const bool is_shared = border < midnight || limits.from[d] >= midnight + problem.daily_rest;
+    if (is_shared)
+      limits_[c].from[d] = std::max(limits.from[d], border + problem.own_rest[c] + problem.extra_rest(border, d));
+  }
+  refresh_carer(c);
+}
+
 // The longest visit that the limits on hours and days could still take, to rule most carers out early.
 inline void Week::refresh_hours(int c) {
   const CarerWeek& week = carers_[c];
   const Limits& limits = limits_[c];
   for (int d = 0; d < kDays; ++d) {
     const DayRoute& route = routes_[c * kDays + d];
-    int most = std::min({limits.max_week - week.work, problem.max_day - route.work(), problem.stretch});
+    int most = std::min({limits.max_week - week.work, problem.max_day[c] - route.work(), problem.stretch[c]});
     if (route.count == 0 && week.days >= limits.max_days) most = 0;
     if (route.count >= DayRoute::kCapacity || limits.is_closed) most = 0;
     longest_[d * problem.carers + c] = static_cast<std::int16_t>(std::clamp(most, 0, kDay));
@@ -155,7 +169,7 @@ inline void Week::refresh_carer(int c) {
 
   int last_end = problem.last_end[c];
   for (int d = 0; d < kDays; ++d) {
-    const int rest = problem.daily_rest + problem.extra_rest(last_end, d);
+    const int rest = problem.own_rest[c] + problem.extra_rest(last_end, d);
     const int soonest = std::max(limits_[c].from[d], last_end + rest);
     if (soonest != week.soonest[d]) {
       week.soonest[d] = soonest;
@@ -168,7 +182,7 @@ inline void Week::refresh_carer(int c) {
     int farthest = limits_[c].to[d];
     if (next_day < kDays) {
       const bool spans = problem.clock_minute >= d * kDay && problem.clock_minute < next_start;
-      farthest = std::min(farthest, next_start - problem.daily_rest - (spans ? problem.clock_extra : 0));
+      farthest = std::min(farthest, next_start - problem.own_rest[c] - (spans ? problem.clock_extra : 0));
     }
     if (farthest != week.farthest[d]) {
       week.farthest[d] = farthest;
@@ -232,7 +246,7 @@ inline Points Week::wish_pain(int c) const {
 
 // Would some gap still be a weekly rest if `day` ran from first_start to last_end?
 inline bool Week::weekly_rest_holds(int c, int day, int first_start, int last_end) const {
-  int end = std::max(problem.last_end[c], -kDay), longest = 0;
+  int end = std::max(problem.last_end[c], problem.long_rest_from[c]), longest = 0;
   const auto rest = [&](int from, int to) {
     const bool spans = problem.clock_minute >= from && problem.clock_minute < to;
     longest = std::max(longest, to - from - (spans ? problem.clock_extra : 0));
@@ -244,7 +258,7 @@ inline bool Week::weekly_rest_holds(int c, int day, int first_start, int last_en
     end = d == day ? last_end : route.last_end();
   }
   rest(end, kWeek);
-  return longest >= problem.weekly_rest;
+  return longest >= problem.weekly_rest[c];
 }
 
 }  // namespace rota

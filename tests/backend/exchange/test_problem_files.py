@@ -74,6 +74,7 @@ def test_peaks_come_over_as_rules_and_tables_are_named_as_left_out(tmp_path: Pat
     problem = json.loads(FILE.read_text())
     peak = {"days": [0, 1, 2, 3, 4], "from": 480, "to": 540, "factor": 1.5}
     problem["modes"]["car"]["peaks"] = [peak]
+    problem["carers"][0]["limits"] = {"max_day_minutes": 480}
     size = len(problem["places"])
     problem["travel"] = {"car": [[0 if a == b else 7 for b in range(size)] for a in range(size)]}
     file = tmp_path / "peaks.json"
@@ -85,6 +86,7 @@ def test_peaks_come_over_as_rules_and_tables_are_named_as_left_out(tmp_path: Pat
     assert (after["format"], "travel" in after) == ("rota-problem/2", False)
     assert after["modes"]["car"]["peaks"] == [peak]
     assert "Left out: travel" in told
+    assert "Left out: limits" in told
 
 
 def test_the_same_problem_twice_changes_nothing() -> None:

@@ -125,7 +125,10 @@ def _carers(branch: Branch) -> tuple[Carer, Carer]:
 
 def _packages(client: Client, skills: list[Skill]) -> CarePackage:
     funder = FunderFactory(
-        organisation=client.branch.organisation, external_id="council", name="Council"
+        organisation=client.branch.organisation,
+        external_id="council",
+        name="Council",
+        short_visits_by_known_only=True,
     )
     package = CarePackageFactory(
         client=client, funder=funder, external_id="p-1", ends_before=date(2028, 1, 1)

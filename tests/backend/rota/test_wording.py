@@ -15,6 +15,10 @@ from backend.rota.selectors.wording import with_names
             "The carer lacks confirmed-address.",
             "Somebody must confirm the pin of the client's address first.",
         ),
+        (
+            "The carer lacks known-to-client@k3.",
+            "The funder asks that short visits are made by somebody the client has met.",
+        ),
         ("Possible when visit v7 is moved.", "Possible when visit to Edith Hall is moved."),
         ("Visit v8 is in the way.", "Visit is in the way."),
         ("It is given to carer c3.", "It is given to Ann."),

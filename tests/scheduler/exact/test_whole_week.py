@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 
 from scheduler import check, cost
 from scheduler.exact.whole_week import prove
-from scheduler.model import After, ClockChange, Problem, Visit, Wish
+from scheduler.model import After, CarerLimits, ClockChange, Problem, Visit, Wish
 from tests.scheduler.builders import DAYS, POLICY, WEIGHTS, a_carer, a_problem, a_visit, at
 from tests.scheduler.exact.by_force import best_by_force, tiny_weeks
 
@@ -63,6 +63,18 @@ SPRING = ClockChange(at("Sun 01:00"), 60)
             a_problem(visits=HOURLY, policy=replace(POLICY, stretch_minutes=180)),
             a_problem(visits=HOURLY),
         ),
+        *(
+            (
+                a_problem(visits=visits, carers=[a_carer(limits=limits)]),
+                a_problem(visits=visits, carers=[a_carer()]),
+            )
+            for visits, limits in (
+                (DAILY, CarerLimits(weekly_rest_minutes=2880)),
+                (LATE_AND_EARLY, CarerLimits(daily_rest_minutes=720)),
+                (HOURLY, CarerLimits(max_day_minutes=150)),
+                (HOURLY, CarerLimits(stretch_minutes=180)),
+            )
+        ),
         (
             a_problem(visits=DOSES),
             a_problem(visits=[replace(visit, after=None) for visit in DOSES]),
@@ -91,7 +103,19 @@ SPRING = ClockChange(at("Sun 01:00"), 60)
             ),
         ),
     ],
-    ids=["long rest", "clock change", "breaks", "order", "days", "hours", "fairness"],
+    ids=[
+        "long rest",
+        "clock change",
+        "breaks",
+        "own long rest",
+        "own night",
+        "own day",
+        "own stretch",
+        "order",
+        "days",
+        "hours",
+        "fairness",
+    ],
 )
 def test_a_rule_that_binds_is_in_the_proof(problem: Problem, without: Problem) -> None:
     points, easier = best_by_force(problem)[0], best_by_force(without)[0]

@@ -1,5 +1,7 @@
 """The kernel counts and allows exactly what the plain rules do."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from scheduler.improve.engine import Engine
 from scheduler.model import Problem, Solution
 from scheduler.score import check, cost
 from scheduler.solve import solve
-from tests.scheduler.improve.weeks import random_week, with_promises
+from tests.scheduler.improve.weeks import random_week, with_own_limits, with_promises
 from tests.scheduler.strategies import problems
 
 CLOSE = 0.5
@@ -26,12 +28,18 @@ def improved(problem: Problem, *, threads: int, rounds: int) -> tuple[Solution, 
         return engine.solution(), dict(engine.terms())
 
 
+def week_with_own_limits(seed: int) -> Problem:
+    """Return a random week in which some carers have limits of their own."""
+    return with_own_limits(random_week(seed), seed)
+
+
+@pytest.mark.parametrize("week_of", [random_week, week_with_own_limits])
 @pytest.mark.parametrize("threads", [1, 2, 3])
 @pytest.mark.parametrize("seed", range(12))
 def test_a_searched_week_breaks_no_rule_and_costs_what_the_rules_say(
-    seed: int, threads: int
+    seed: int, threads: int, week_of: Callable[[int], Problem]
 ) -> None:
-    problem = random_week(seed)
+    problem = week_of(seed)
     solution, terms = improved(problem, threads=threads, rounds=2400)
 
     assert check(problem, solution) == ()

@@ -7,6 +7,7 @@ from typing import Any
 from scheduler.model import (
     After,
     Carer,
+    CarerLimits,
     Client,
     ClockChange,
     Lock,
@@ -130,6 +131,22 @@ def _visits(rng: Random, client: Client) -> list[Visit]:
             )
             before = name
     return visits
+
+
+def with_own_limits(problem: Problem, seed: int) -> Problem:
+    """Return the week with limits of their own for half of the carers."""
+    rng = Random(seed)  # noqa: S311
+    limits = (
+        CarerLimits(240, 720, 2880, 120, 30),
+        CarerLimits(max_day_minutes=180, daily_rest_minutes=960),
+        CarerLimits(weekly_rest_minutes=2880),
+        CarerLimits(stretch_minutes=90, break_minutes=45),
+    )
+    carers = (
+        replace(carer, limits=rng.choice(limits)) if rng.random() < 0.5 else carer
+        for carer in problem.carers
+    )
+    return replace(problem, carers=tuple(carers))
 
 
 def with_promises(problem: Problem, solution: Solution, seed: int) -> Problem:

@@ -11,13 +11,14 @@ from backend.organisation.models import RuleArea, RuleSet
 from backend.rota.models import Rota
 from backend.rota.selectors.board import board_carers
 from backend.rota.solver.at_once import solve_at_once
-from backend.rota.solver.candidates import verdicts_for
+from backend.rota.solver.candidates import verdicts_for, why_this_carer
 from backend.rota.solver.laid_out import LaidOutWeek
-from backend.rota.solver.law_limits import between, same_hours, without_days
+from backend.rota.solver.law_limits import between
 from backend.rota.solver.law_records import law_breaches, lawful_part
 from backend.rota.solver.live_check import broken_rules, rules_broken_by
 from backend.rota.solver.translate import solution_from_rows, week_of_branch
-from scheduler import Assignment, Carer, Solution
+from scheduler import Assignment, Carer, CarerLimits, Solution
+from scheduler.explain import why
 from tests.backend.factories import MONDAY
 from tests.backend.factories.clients import ClientFactory
 from tests.backend.factories.organisation import BranchFactory
@@ -120,18 +121,43 @@ def test_a_young_workers_week_is_planned_within_every_limit() -> None:
 
     seen = _carer_of(rota)
 
-    assert seen.max_week_minutes <= 40 * HOUR
-    assert len({start // 1440 for start, _ in seen.available}) == 5
-    assert _planned_lawfully(rota) > 10
+    # 1609 m, 1.35 by road, 24 km/h, 2 to set off: 8 minutes each way.
+    assert seen.max_week_minutes == 40 * HOUR - 7 * 2 * 8
+    assert seen.limits == CarerLimits(8 * HOUR - 2 * 8, 12 * HOUR, 48 * HOUR, 270, 30)
+    assert len({start // 1440 for start, _ in seen.available}) == 7
+    # A visit an hour on five days, and a break after four and a half hours.
+    assert _planned_lawfully(rota) >= 5 * 8
 
 
-def test_a_night_worker_with_a_hazard_has_eight_hours_of_the_clock() -> None:
+def test_a_night_worker_with_a_hazard_works_eight_hours_and_rests_the_other_sixteen() -> None:
+    rota = RotaFactory()
+    carer = working_carer(branch=rota.branch, is_night_worker=True, has_night_hazard=True)
+    carer.availability.update(from_minute=0, to_minute=1440)
+    carer.contracts.all().delete()
+    ContractFactory(carer=carer, maximum_minutes=48 * HOUR, max_days=7)
+    _many_visits(rota, minutes=50)
+    client = rota.visits.first().client
+    for day in range(7):
+        VisitFactory(
+            rota=rota,
+            client=client,
+            on=MONDAY + timedelta(days=day),
+            target_minute=22 * 60 + 45,
+            latest_minute=22 * 60 + 45,
+            minutes=60,
+            priority=1,
+        )
+
+    # The door is at home: 2 minutes to set off.
+    assert _carer_of(rota).limits == CarerLimits(8 * HOUR - 4, 16 * HOUR + 4)
+    assert _planned_lawfully(rota) > 20
+
+
+def test_whoever_is_never_there_at_night_is_held_to_no_limit_of_nights() -> None:
     rota = RotaFactory()
     working_carer(branch=rota.branch, is_night_worker=True, has_night_hazard=True)
 
-    windows = _carer_of(rota).available
-
-    assert {(start % 1440, end % 1440) for start, end in windows} == {(7 * HOUR, 15 * HOUR)}
+    assert _carer_of(rota).limits is None
 
 
 def test_where_nights_need_an_assessment_nobody_without_one_has_them() -> None:
@@ -149,21 +175,32 @@ def test_where_nights_need_an_assessment_nobody_without_one_has_them() -> None:
     assert _carer_of(rota).available[0] == (0, 1440)
 
 
-@pytest.mark.parametrize(("mode", "days_off"), [("14d_48h", 2), ("14d_2x24h", 2), ("7d_24h", 0)])
-def test_after_a_week_without_rest_the_fortnights_days_off_are_due(
-    mode: str, days_off: int
+@pytest.mark.parametrize(
+    ("mode", "days_worked", "due"),
+    [
+        ("14d_48h", 7, 48 * HOUR),
+        ("14d_48h", 6, 48 * HOUR),
+        ("14d_48h", 5, None),
+        ("14d_2x24h", 7, 48 * HOUR),
+        ("14d_2x24h", 6, 24 * HOUR),
+        ("14d_2x24h", 5, None),
+        ("7d_24h", 7, None),
+    ],
+)
+def test_what_last_week_held_of_the_fortnights_rest_is_not_asked_of_this_one(
+    mode: str, days_worked: int, due: int | None
 ) -> None:
     rota = RotaFactory()
     carer = working_carer(branch=rota.branch)
     _rule(rota, RuleArea.WORKING_WEEK, weekly_rest_mode=mode)
     before = RotaFactory(branch=rota.branch, week_starts_on=MONDAY - timedelta(days=7))
-    for day in range(7):
+    for day in range(days_worked):
         _allocate(before, carer.pk, day, 8 * 60)
         _allocate(before, carer.pk, day, 20 * 60)
 
-    seen = _carer_of(rota)
+    limits = _carer_of(rota).limits
 
-    assert len(seen.available) == 7 - days_off
+    assert limits == (None if due is None else CarerLimits(weekly_rest_minutes=due))
 
 
 def test_a_fortnights_rest_is_planned_and_the_weekly_one_not_asked_for() -> None:
@@ -196,11 +233,11 @@ def test_a_plan_that_the_law_refuses_loses_its_least_urgent_visits_and_no_locked
     )
     assert [row.code for row in law_breaches(week.law, week.problem, plan)] == ["VISA"]
 
-    part, taken = lawful_part(week.law, week.problem, plan)
+    found = lawful_part(week.law, week.problem, plan)
 
     # 08:00 to 08:30 and 09:30 to 10:00: going home between them, the hour is the carer's own.
-    assert [row.visit for row in part.assignments] == [f"v{kept.pk}", f"v{last.pk}"]
-    assert taken == {f"v{late.pk}": "VISA"}
+    assert [row.visit for row in found.plan.assignments] == [f"v{kept.pk}", f"v{last.pk}"]
+    assert {visit: row.code for visit, row in found.taken.items()} == {f"v{late.pk}": "VISA"}
 
 
 def test_the_board_refuses_by_hand_what_the_law_refuses_and_allows_what_makes_nothing_worse() -> (
@@ -224,16 +261,10 @@ def test_the_board_refuses_by_hand_what_the_law_refuses_and_allows_what_makes_no
     assert "WTR-07" not in {row.code for row in allowed}
 
 
-def test_windows_are_cut_by_the_clock_and_by_the_day() -> None:
+def test_windows_are_cut_by_the_clock() -> None:
     windows = ((0, 600), (1440, 2880), (2880 + 300, 2880 + 500))
 
     assert between(windows, 360, 480) == ((360, 480), (1800, 1920), (3240, 3360))
-    assert same_hours(windows, 200) == ((300, 500), (1740, 1940), (3180, 3380))
-    assert same_hours(windows, 0) == ()
-    # Nothing is lost by two days on which there was nothing.
-    assert without_days(windows, 2) == windows
-    assert without_days(windows, 6) == ((0, 600),)
-    assert without_days((), 2) == ()
 
 
 def _allocate(rota: Rota, carer: int, day: int, start: int, **fields: object) -> None:
@@ -283,6 +314,28 @@ def test_a_carer_whom_only_the_law_keeps_away_is_said_to_be_unable_and_why() -> 
     # An hour of visits fits into 89 minutes; with half an hour of paid waiting it does not.
     assert (verdicts[student.pk].outcome, verdicts[student.pk].code) == ("CANNOT", "VISA")
     assert verdicts[other.pk].outcome == "CAN"
+
+
+def test_the_next_best_are_three_who_may_and_nobody_whom_only_the_law_keeps_away() -> None:
+    rota = RotaFactory()
+    now, student, *others = (working_carer(branch=rota.branch) for _ in range(6))
+    VisaHoursFactory(carer=student, weekly_minutes=89)
+    door = ClientFactory(branch=rota.branch, easting=430_000.0, northing=433_000.0, target_carers=1)
+    _allocate(rota, student.pk, 0, 8 * 60, client=door)
+    # One face for both visits is what the client should see, so nobody else would cost less.
+    _allocate(rota, now.pk, 0, 9 * 60, client=door, earliest_minute=540)
+    wanted = now.assignments.get().visit
+    laid_out = LaidOutWeek(rota)
+
+    best = why(laid_out.judge, laid_out.judge.opening(f"v{wanted.pk}")).next_best
+    found = why_this_carer(laid_out, wanted.pk, student.pk)
+
+    assert best[0].verdict.carer == f"c{student.pk}", "by the rota's own rules"
+    assert found is not None
+    assert [row.verdict.outcome for row in found.next_best] == ["CAN"] * 3
+    assert {row.verdict.carer_id for row in found.next_best} <= {row.pk for row in others}
+    assert found.asked is not None
+    assert (found.asked.verdict.outcome, found.asked.verdict.code) == ("CANNOT", "VISA")
 
 
 def test_the_board_says_what_the_law_says_beside_the_carer() -> None:
