@@ -21,7 +21,12 @@ SETTINGS = "DJANGO_SETTINGS_MODULE"
 os.environ.setdefault(SETTINGS, "backend.config.settings.test")
 
 # Parts of the tree whose tests touch neither database nor queue; alone, they start at once.
-NEED_NO_SERVICES = ("tests/scheduler", "tests/architecture", "tests/deploy", "tests/backend/democracy/counting")
+NEED_NO_SERVICES = (
+    "tests/scheduler",
+    "tests/architecture",
+    "tests/deploy",
+    "tests/backend/democracy/counting",
+)
 REDIS_DATABASES = 16
 
 _services = ExitStack()

@@ -10,6 +10,7 @@ from backend.democracy.counting.shares import quorum_count
 
 Json = dict[str, object]
 WRAPPER = "cases"
+PACKAGE = "package"
 THRESHOLD_LISTS = ("spin_out", "resolutions")
 MOST_PEOPLE = 10_000_000
 """Missing ballots are added one by one, so a slip of the pen must not fill the memory."""
@@ -35,6 +36,8 @@ def count_cases(content: object) -> object:
     file = Field(content)
     if not isinstance(content, dict):
         file.refuse("this file holds no cases: it must be a list or an object")
+    if PACKAGE in file:
+        file.refuse("this is the package of a declared result: count it again with recount.py")
     lists = [name for name in (WRAPPER, *THRESHOLD_LISTS) if name in file]
     if lists:
         return {name: [_answer(case) for case in file[name].items()] for name in lists}

@@ -142,6 +142,7 @@ def test_what_is_expected_is_not_looked_at(
         (f"[{'9' * 5000}]", "a number has too many digits"),
         ("[3]", "cases[0]: must be an object"),
         ('[{"id": 1}]', "cases[0]: cannot be recognised as one of"),
+        ('{"package": "p"}', "this is the package of a declared result: count it again"),
         ('{"id": 1}', "cannot be recognised as one of"),
         ('[{"votes": [1, "two"], "status_quo": 3}]', "cases[0].votes[1]: must be a whole number"),
         ('[{"votes": [true], "status_quo": 3}]', "cases[0].votes[0]: must be a whole number"),
