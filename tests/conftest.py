@@ -26,6 +26,8 @@ NEED_NO_SERVICES = (
     "tests/architecture",
     "tests/deploy",
     "tests/backend/democracy/counting",
+    "tests/backend/surplus",
+    "tests/backend/retention",
 )
 REDIS_DATABASES = 16
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backend.democracy.counting.command import main as count
+from backend.retention.cases import KINDS as RETENTION
+from backend.surplus.cases import KINDS as SURPLUS
 from deploy.roundtable.checks import PARTS, fix_format, renew_schema, run_one, run_tests
 from deploy.roundtable.demo import DemoOptions, demo
 from deploy.roundtable.parts import QUEUES, ticker, web, worker
@@ -99,7 +101,7 @@ def _test(arguments: Arguments) -> int:
 
 
 def _count(arguments: Arguments) -> int:
-    return count(arguments, folder=CALLED_FROM)
+    return count(arguments, folder=CALLED_FROM, more_kinds=(*SURPLUS, *RETENTION))
 
 
 def _one(step: str) -> Callable[[Arguments], int]:

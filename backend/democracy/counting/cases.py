@@ -1,6 +1,6 @@
 """Files of cases: what each asks is seen from its fields, and answered one by one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 
@@ -25,14 +25,17 @@ class Kind:
     count: Callable[[Field], Json]
 
 
-def count_cases(content: object) -> object:
+def count_cases(content: object, more_kinds: Sequence[Kind] = ()) -> object:
     """Return the answers to a file of cases, in its own order and shape.
+
+    `more_kinds` are those that apps above this one know how to count.
 
     A list gives a list, one case gives one answer, and an object that holds lists of cases
     (`spin_out` and `resolutions`, or `cases`) gives an object with lists of answers.
     """
+    kinds = (*KINDS, *more_kinds)
     if isinstance(content, list):
-        return [_answer(case) for case in Field(content, WRAPPER).items()]
+        return [_answer(case, kinds) for case in Field(content, WRAPPER).items()]
     file = Field(content)
     if not isinstance(content, dict):
         file.refuse("this file holds no cases: it must be a list or an object")
@@ -40,16 +43,16 @@ def count_cases(content: object) -> object:
         file.refuse("this is the package of a declared result: count it again with recount.py")
     lists = [name for name in (WRAPPER, *THRESHOLD_LISTS) if name in file]
     if lists:
-        return {name: [_answer(case) for case in file[name].items()] for name in lists}
-    return _answer(file)
+        return {name: [_answer(case, kinds) for case in file[name].items()] for name in lists}
+    return _answer(file, kinds)
 
 
-def _answer(case: Field) -> Json:
+def _answer(case: Field, kinds: Sequence[Kind]) -> Json:
     if not isinstance(case.value, dict):
         case.refuse("must be an object")
-    kind = next((kind for kind in KINDS if kind.is_it(case)), None)
+    kind = next((kind for kind in kinds if kind.is_it(case)), None)
     if kind is None:
-        case.refuse(f"cannot be recognised as one of {', '.join(kind.name for kind in KINDS)}")
+        case.refuse(f"cannot be recognised as one of {', '.join(kind.name for kind in kinds)}")
     named: Json = {"id": case.value["id"]} if "id" in case else {}
     return named | {"result": kind.count(case)}
 
@@ -63,7 +66,7 @@ def _policy(case: Field) -> Json:
         if len(names) != len(present):
             rules.refuse(f"names {len(names)} rules, but status_quo has {len(present)} weights")
     ballots = case["ballots"].items()
-    tokens = _whole(case, "tokens", default=policy.DEFAULT_TOKENS, least=1)
+    tokens = case.whole_or("tokens", policy.DEFAULT_TOKENS, least=1)
     read = []
     for ballot in ballots:
         row = [tokens_given.whole() for tokens_given in ballot.items()]
@@ -102,10 +105,10 @@ def _limit(case: Field) -> Json:
 
 def _scale(case: Field) -> limits.Scale:
     ends = (("min", -LARGEST), ("max", LARGEST))
-    low, high = (_whole(case, name, default=end, least=-LARGEST) for name, end in ends)
+    low, high = (case.whole_or(name, end, least=-LARGEST) for name, end in ends)
     if low > high:
         case["max"].refuse(f"is below the least value {low}")
-    return limits.Scale(low, high, _whole(case, "step", default=1, least=1))
+    return limits.Scale(low, high, case.whole_or("step", 1, least=1))
 
 
 def _control(case: Field) -> Json:
@@ -154,7 +157,7 @@ def _staff_ballot(case: Field) -> Json:
         eligible=case["eligible"].whole(),
         yes=case["yes"].whole(),
         no=case["no"].whole(),
-        spoilt=_whole(case, "spoilt", default=0),
+        spoilt=case.whole_or("spoilt", 0),
     )
     _no_more_than_eligible(case, ballot.eligible, ballot.yes + ballot.no + ballot.spoilt)
     return asdict(thresholds.count_staff_ballot(ballot))
@@ -170,7 +173,7 @@ def _resolution(case: Field) -> Json:
         eligible=case["eligible"].whole(),
         votes_for=case["votes_for"].whole(),
         votes_against=case["votes_against"].whole(),
-        abstain=_whole(case, "abstain", default=0),
+        abstain=case.whole_or("abstain", 0),
         second=_second_meeting(case),
     )
     _no_more_than_eligible(case, resolution.eligible, resolution.votes + resolution.abstain)
@@ -193,7 +196,7 @@ def _no_more_than_eligible(case: Field, eligible: int, taking_part: int) -> None
 
 
 def _eligible(case: Field, cast: int) -> int:
-    eligible = _whole(case, "eligible", default=cast)
+    eligible = case.whole_or("eligible", cast)
     _no_more_than_eligible(case, eligible, cast)
     return _reasonable(case, eligible)
 
@@ -215,11 +218,6 @@ def _reasonable(case: Field, people: int) -> int:
     if people > MOST_PEOPLE:
         case.refuse(f"{people} people are more than any co-operative has")
     return people
-
-
-def _whole(case: Field, name: str, *, default: int, least: int = 0) -> int:
-    found = case.maybe(name)
-    return default if found is None else found.whole(least=least)
 
 
 KINDS = (

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from backend.democracy.counting.blt import first_sign, read_blt
-from backend.democracy.counting.cases import count_cases
+from backend.democracy.counting.cases import Kind, count_cases
 from backend.democracy.counting.fields import read_json
 from backend.democracy.counting.input_error import InputError
 from backend.democracy.counting.stv_report import stv_report
@@ -15,14 +15,19 @@ from backend.democracy.counting.stv_report import stv_report
 LARGEST_FILE = 64 * 1024 * 1024
 
 
-def main(words: Sequence[str], *, folder: Path) -> int:
+def main(words: Sequence[str], *, folder: Path, more_kinds: Sequence[Kind] = ()) -> int:
     """Count the file that the words name, seen from a folder; 2 if it cannot be counted."""
     parser = _parser()
     given = parser.parse_args(words)
     if (given.lots is None) != (given.election is None):
         parser.error("--lots and --election belong together: lots are drawn from both")
     try:
-        result = count_file(folder / given.file, seed=given.lots, election=given.election or "")
+        result = count_file(
+            folder / given.file,
+            seed=given.lots,
+            election=given.election or "",
+            more_kinds=more_kinds,
+        )
     except InputError as error:
         sys.stderr.write(f"{given.file}: {error}\n")
         return 2
@@ -43,7 +48,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def count_file(path: Path, *, seed: str | None = None, election: str = "") -> object:
+def count_file(
+    path: Path, *, seed: str | None = None, election: str = "", more_kinds: Sequence[Kind] = ()
+) -> object:
     """Return the result of a file.
 
     Raises
@@ -56,7 +63,7 @@ def count_file(path: Path, *, seed: str | None = None, election: str = "") -> ob
     if first.isdigit():
         return stv_report(read_blt(text), seed=seed, election=election)
     if first in ("{", "["):
-        return count_cases(read_json(text))
+        return count_cases(read_json(text), more_kinds)
     if not first:
         raise InputError("", "the file is empty")
     raise InputError(

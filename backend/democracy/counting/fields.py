@@ -65,6 +65,11 @@ class Field:
             self.refuse(f"must be between {least} and {most}, not {self.value}")
         return self.value
 
+    def whole_or(self, name: str, default: int, *, least: int = 0) -> int:
+        """Return a part that is a whole number, or the default if it is missing or null."""
+        found = self.maybe(name)
+        return default if found is None else found.whole(least=least)
+
     def amount(self) -> Fraction:
         """Return a number of zero or more exactly as it is written, decimals included."""
         if not isinstance(self.value, int | Decimal) or isinstance(self.value, bool):

@@ -10,6 +10,8 @@ import pytest
 
 from backend.democracy.counting.canonical import digest
 from backend.democracy.counting.command import main
+from backend.retention.cases import KINDS as RETENTION
+from backend.surplus.cases import KINDS as SURPLUS
 
 DATA = Path(__file__).parents[1] / "data"
 TIE = DATA / "stv" / "tie_exclusion_lot.blt"
@@ -22,7 +24,7 @@ def _count(capsys: pytest.CaptureFixture[str], *words: str | Path) -> Any:
 
 
 def _refused(capsys: pytest.CaptureFixture[str], path: Path) -> str:
-    assert main([str(path)], folder=path.parent) == 2
+    assert main([str(path)], folder=path.parent, more_kinds=(*SURPLUS, *RETENTION)) == 2
     said = capsys.readouterr()
     assert not said.out
     (line,) = said.err.splitlines()
@@ -142,6 +144,26 @@ def test_what_is_expected_is_not_looked_at(
         (f"[{'9' * 5000}]", "a number has too many digits"),
         ("[3]", "cases[0]: must be an object"),
         ('[{"id": 1}]', "cases[0]: cannot be recognised as one of"),
+        (
+            '{"pot_pence": 1, "elements": [["luck", 1000]], "members": []}',
+            "elements[0][0]: there is no basis 'luck'; there are hours",
+        ),
+        (
+            '[{"pot_pence": 1, "elements": [["pay", 1]], "members": [{"no": 1}, {"no": 1}]}]',
+            "cases[0].members[1].no: member 1 stands twice",
+        ),
+        (
+            '{"as_at": "2026-12-31", "workers": [["w", "2026-02-30", null]]}',
+            "workers[0][1]: must be a date such as 2026-12-31",
+        ),
+        (
+            '{"as_at": "9999-12-31", "workers": []}',
+            "as_at: must be between 1900-01-01 and 2199-12-31",
+        ),
+        (
+            '{"as_at": "2026-12-31", "workers": [["w", "2026-02-02", "2026-02-01"]]}',
+            "workers[0][2]: is before the first day",
+        ),
         ('{"package": "p"}', "this is the package of a declared result: count it again"),
         ('{"id": 1}', "cannot be recognised as one of"),
         ('[{"votes": [1, "two"], "status_quo": 3}]', "cases[0].votes[1]: must be a whole number"),
