@@ -20,7 +20,8 @@ from dataclasses import dataclass
 from backend.democracy.counting.input_error import InputError
 from backend.democracy.counting.profile import Profile, profile
 
-MOST_CANDIDATES = 10_000
+MOST_CANDIDATES = 400
+MOST_SEATS = 10_000
 MOST_DIGITS = 15
 
 _LABEL = re.compile(r"\([^)]*\)")
@@ -115,8 +116,8 @@ def _read_head(lines: Iterator[_Line]) -> _Head:
     )
     if not 1 <= candidates <= MOST_CANDIDATES:
         raise line.refuse(f"there must be 1 to {MOST_CANDIDATES} candidates, not {candidates}")
-    if not 1 <= seats <= MOST_CANDIDATES:
-        raise line.refuse(f"there must be 1 to {MOST_CANDIDATES} seats, not {seats}")
+    if not 1 <= seats <= MOST_SEATS:
+        raise line.refuse(f"there must be 1 to {MOST_SEATS} seats, not {seats}")
     return _Head(candidates, seats)
 
 

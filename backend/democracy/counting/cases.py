@@ -1,5 +1,6 @@
 """Files of cases: what each asks is seen from its fields, and answered one by one."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from fractions import Fraction
@@ -165,7 +166,7 @@ def _staff_ballot(case: Field) -> Json:
 
 def _resolution(case: Field) -> Json:
     kinds = [str(kind) for kind in thresholds.ResolutionKind]
-    kind = case["kind"].text().lower()
+    kind = re.sub(r"[\s-]+", "_", case["kind"].text().strip().lower())
     if kind not in kinds:
         case["kind"].refuse(f"there is no rule for {kind!r}; there are {', '.join(kinds)}")
     resolution = thresholds.Resolution(

@@ -3,7 +3,14 @@
 import re
 
 from backend.democracy.counting.canonical import digest
-from backend.democracy.counting.lots import Lot, Lots, ScriptedLots, SeededLots, every_outcome
+from backend.democracy.counting.lots import (
+    MOST_OUTCOMES,
+    Lot,
+    Lots,
+    ScriptedLots,
+    SeededLots,
+    every_outcome,
+)
 from backend.democracy.counting.meek import MeekUnsettledError, count_meek
 from backend.democracy.counting.profile import Profile
 from backend.democracy.counting.stv import METHOD, ONE, Stage, count_stv, quota_of
@@ -11,7 +18,8 @@ from backend.democracy.counting.stv import METHOD, ONE, Stage, count_stv, quota_
 Json = dict[str, object]
 
 _PARTY = re.compile(r"(?P<name>.*\S)\s*\((?P<party>(?:[^()]|\([^()]*\))*)\)$")
-MOST_MEEK_OUTCOMES = 50
+WORK = 300_000
+"""About how many papers and comparisons may be gone through to show in which ways lots can fall."""
 
 
 def stv_report(papers: Profile, *, seed: str | None = None, election: str = "") -> Json:
@@ -82,7 +90,9 @@ def _counted(papers: Profile, seed: str | None, election: str) -> Json:
     lots: Lots = ScriptedLots() if seed is None else SeededLots(seed, election)
     result = count_stv(papers, lots)
     if result.lots and seed is None:
-        outcomes, complete = every_outcome(lambda lots: count_stv(papers, lots).elected)
+        outcomes, complete = every_outcome(
+            lambda lots: count_stv(papers, lots).elected, most=_most_outcomes(papers)
+        )
         counted: Json = {
             "lots_needed": True,
             "first_tie": list(result.lots[0].tied),
@@ -102,11 +112,17 @@ def _counted(papers: Profile, seed: str | None, election: str) -> Json:
     }
 
 
+def _most_outcomes(papers: Profile) -> int:
+    """Return how many ways are tried: all of three candidates' at least, fewer the more papers."""
+    one_count = len(papers.papers) + len(papers.candidates) ** 3 // 6 + 1
+    return min(MOST_OUTCOMES, max(6, WORK // one_count))
+
+
 def _meek_winners(papers: Profile) -> list[int] | None:
     """Return Meek's winners in number order; None if they hang on a lot."""
     try:
         outcomes, complete = every_outcome(
-            lambda lots: count_meek(papers, lots).elected, most=MOST_MEEK_OUTCOMES
+            lambda lots: count_meek(papers, lots).elected, most=_most_outcomes(papers) // 10 + 1
         )
     except MeekUnsettledError:
         return None

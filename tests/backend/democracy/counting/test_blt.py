@@ -78,7 +78,7 @@ def test_labels_stand_for_one_paper_or_before_a_number_of_papers() -> None:
         ("# nothing\n", "the file is empty"),
         ("3\n", "line 1: the first line must hold two numbers"),
         ("3 x\n", "line 1: 'x' is not a number of seats"),
-        ("0 1\n0\n", "line 1: there must be 1 to 10000 candidates, not 0"),
+        ("0 1\n0\n", "line 1: there must be 1 to 400 candidates, not 0"),
         ("3 0\n0\n", "line 1: there must be 1 to 10000 seats, not 0"),
         ("3 1\n1 2 0\n", "the file ends before the line with 0"),
         ("3 1\n\n1 2\n0\n", "line 3: the paper does not end with 0"),
