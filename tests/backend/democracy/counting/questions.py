@@ -23,7 +23,7 @@ from backend.democracy.counting.thresholds import (
     SecondMeeting,
     StaffBallot,
 )
-from tests.backend.democracy.counting.strategies import profiles, token_votes
+from tests.backend.democracy.counting.strategies import close_profiles, profiles, token_votes
 
 SEED, ELECTION = "5f2c9a7e41d0b836", "council-2027"
 quorums = st.integers(0, 100).map(lambda part: (part, 100))
@@ -105,6 +105,7 @@ def vacancies(draw: st.DrawFn) -> Question:
 
 
 seats = profiles().map(lambda papers: SeatsQuestion("q", papers))
+close_seats = close_profiles().map(lambda papers: SeatsQuestion("q", papers))
 meek_seats = profiles(most_candidates=5).map(lambda papers: MeekSeatsQuestion("q", papers))
 
 KINDS: dict[str, st.SearchStrategy[Question]] = {
@@ -114,6 +115,7 @@ KINDS: dict[str, st.SearchStrategy[Question]] = {
     "staff": staff_ballots(),
     "packages": packages(),
     "seats": seats,
+    "close seats": close_seats,
     "vacancy": vacancies(),
     "meek": meek_seats,
 }

@@ -38,3 +38,17 @@ def profiles(draw: st.DrawFn, *, most_candidates: int = 7) -> Profile:
         papers=papers,
         withdrawn=draw(st.sets(numbers, max_size=1)) if candidates > 1 else (),
     )
+
+
+@st.composite
+def close_profiles(draw: st.DrawFn) -> Profile:
+    """An election of a handful of full rankings: most have ties that an earlier stage settles."""
+    candidates = draw(st.integers(6, 8))
+    # Drawn by a generator: what Hypothesis draws by itself is too regular to tie late.
+    random = draw(st.randoms(use_true_random=True))
+    numbers = range(1, candidates + 1)
+    return profile(
+        seats=draw(st.integers(1, 3)),
+        candidates=[f"Candidate {number}" for number in numbers],
+        papers=[(1, random.sample(numbers, candidates)) for _ in range(draw(st.integers(8, 20)))],
+    )

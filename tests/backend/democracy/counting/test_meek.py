@@ -20,6 +20,21 @@ def test_every_vote_is_kept_by_somebody_or_runs_out(papers: Profile) -> None:
         assert earlier.excluded not in later.votes
 
 
+def test_the_quota_falls_as_papers_run_out() -> None:
+    papers = profile(
+        seats=2,
+        candidates=("Ana", "Bea", "Cal"),
+        papers=[(60, (1,)), (21, (2,)), (19, (3,))],
+    )
+
+    result = count_meek(papers, SeededLots("s", "e"))
+
+    # Of Ana's 60 papers all but the quota run out: q = (40 + q) / 3.
+    assert abs(result.points[0].quota - 20 * ONE) < ALIKE
+    assert result.elected == (1, 2)
+    assert result.points[0].excluded is None
+
+
 def test_a_party_with_two_quotas_gets_two_seats_however_it_ranks_its_own() -> None:
     papers = profile(
         seats=3,
