@@ -21,7 +21,14 @@ SETTINGS = "DJANGO_SETTINGS_MODULE"
 os.environ.setdefault(SETTINGS, "backend.config.settings.test")
 
 # Parts of the tree whose tests touch neither database nor queue; alone, they start at once.
-NEED_NO_SERVICES = ("tests/scheduler", "tests/architecture", "tests/deploy")
+NEED_NO_SERVICES = (
+    "tests/scheduler",
+    "tests/architecture",
+    "tests/deploy",
+    "tests/backend/democracy/counting",
+    "tests/backend/surplus",
+    "tests/backend/retention",
+)
 REDIS_DATABASES = 16
 
 _services = ExitStack()

@@ -7,6 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from backend.democracy.counting.command import main as count
+from backend.retention.cases import KINDS as RETENTION
+from backend.surplus.cases import KINDS as SURPLUS
 from deploy.roundtable.checks import PARTS, fix_format, renew_schema, run_one, run_tests
 from deploy.roundtable.demo import DemoOptions, demo
 from deploy.roundtable.parts import QUEUES, ticker, web, worker
@@ -16,6 +19,8 @@ from deploy.roundtable.setup import setup
 from deploy.roundtable.terminal import FailureError, complain, say, table
 
 Arguments = list[str]
+CALLED_FROM = Path.cwd()
+"""Where files named on the command line are looked for; `main` leaves this folder."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +98,10 @@ def _test(arguments: Arguments) -> int:
         if part not in PARTS:
             parser.error(f"there is no part {part!r}; there are {', '.join(PARTS)}")
     return run_tests(parts or list(PARTS))
+
+
+def _count(arguments: Arguments) -> int:
+    return count(arguments, folder=CALLED_FROM, more_kinds=(*SURPLUS, *RETENTION))
 
 
 def _one(step: str) -> Callable[[Arguments], int]:
@@ -185,6 +194,7 @@ COMMANDS = {
         _replace(*manage("import_branch")),
     ),
     "export": Entry("Export a branch as a workbook", _replace(*manage("export_branch"))),
+    "count": Entry("Count a vote from a file, without a database: papers or cases", _count),
     "manage": Entry("Any other management command", _replace(*manage())),
     "scheduler": Entry("Solve and check problem files", _replace(PYTHON, "-m", "scheduler")),
     "check": Entry("The checks that take seconds, without tests", lambda _: run_tests(["checks"])),

@@ -1,0 +1,1 @@
+"""Keeping carers: who comes, who stays and for how long."""

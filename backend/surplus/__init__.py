@@ -1,0 +1,1 @@
+"""What a year left over, and how it is divided."""
