@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "backend.clients",
     "backend.commitments",
     "backend.rota",
+    "backend.membership",
     "backend.exchange",
     "backend.demo",
 ]
