@@ -37,6 +37,11 @@ class ChainStep:
     inside: Fraction
     was_cut: bool
 
+    @property
+    def inside_bp(self) -> int:
+        """The part that is inside, in basis points rounded down."""
+        return int(self.inside * 10_000)
+
 
 @dataclass(frozen=True, slots=True)
 class Resolved:

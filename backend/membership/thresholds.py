@@ -1,11 +1,11 @@
 """What a vote needs to pass: meetings of societies and spin-out ballots, in whole numbers."""
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from backend.membership.control import share_bp
 from backend.membership.models.meetings import ResolutionKind
+from backend.membership.terms import months_after
 
 SECOND_MEETING_AFTER = timedelta(days=14)
 
@@ -74,7 +74,7 @@ def confirms(
     return (
         kind in SPECIAL
         and SPECIAL[kind].needs_confirming
-        and first_on + SECOND_MEETING_AFTER <= second_on <= _a_month_after(first_on)
+        and first_on + SECOND_MEETING_AFTER <= second_on <= months_after(first_on, 1)
         and votes_for > votes_against
     )
 
@@ -99,8 +99,3 @@ def spin_out_result(*, eligible: int, yes: int, no: int, spoilt: int = 0) -> Spi
         majority_of_votes=yes > no,
         majority_of_staff=2 * yes > eligible,
     )
-
-
-def _a_month_after(day: date) -> date:
-    year, month = divmod(day.year * 12 + day.month, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,10 +1,9 @@
 """The tables of membership and control, by subject."""
 
 from backend.membership.models.bodies import (
-    Covenant,
-    CovenantKind,
     EntityKind,
     EntityRelation,
+    FormerName,
     Holder,
     HolderKind,
     LegalEntity,
@@ -21,19 +20,17 @@ from backend.membership.models.meetings import (
 from backend.membership.models.members import (
     ON_THE_REGISTER,
     OPEN_STATUSES,
-    Appointment,
     CeaseReason,
     ClassKind,
-    Constituency,
     EventKind,
     MemberClass,
     Membership,
     MembershipEvent,
     MembershipStatus,
-    Seat,
-    SeatHow,
     Voting,
 )
+from backend.membership.models.promises import Covenant, CovenantKind, TrustShares
+from backend.membership.models.seats import Appointment, Constituency, Seat, SeatHow
 from backend.membership.models.shares import (
     ShareClass,
     ShareDividend,
@@ -55,6 +52,7 @@ __all__ = [
     "EntityKind",
     "EntityRelation",
     "EventKind",
+    "FormerName",
     "Holder",
     "HolderKind",
     "LegalEntity",
@@ -75,5 +73,6 @@ __all__ = [
     "ShareEntry",
     "ShareEntryKind",
     "ShareVotes",
+    "TrustShares",
     "Voting",
 ]

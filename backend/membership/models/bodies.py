@@ -68,6 +68,24 @@ class LegalEntity(models.Model):
         return self.name
 
 
+class FormerName(models.Model):
+    """A name that a body had until a day; the entity's row has the present one."""
+
+    entity = models.ForeignKey(LegalEntity, on_delete=models.PROTECT, related_name="former_names")
+    name = models.CharField(max_length=160)
+    ends_before = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entity", "ends_before"], name="membership_former_name_end_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class RelationKind(models.TextChoices):
     """What the child is to the parent."""
 
@@ -163,50 +181,3 @@ class Holder(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class CovenantKind(models.TextChoices):
-    """What was promised; `covenants.py` tests those that can be tested."""
-
-    LOCK_IN = "lock_in", "Keeps its share for a time"
-    BLOCKING_SHARE = "blocking_share", "Keeps enough to block"
-    TRUST_MINIMUM = "trust_minimum", "The trust keeps at least"
-    NO_DILUTION = "no_dilution", "Workers and users are not diluted"
-    ASSET_LOCK = "asset_lock", "Assets are locked"
-    OTHER = "other", "Other promise"
-
-
-class Covenant(models.Model):
-    """A promise about who may hold what, for a period.
-
-    `class_kind` says whose votes it is about, `bound_bp` the least share of them in hundredths
-    of a per cent; both are empty where only a person can judge.
-    """
-
-    entity = models.ForeignKey(LegalEntity, on_delete=models.PROTECT, related_name="covenants")
-    kind = models.CharField(max_length=20, choices=CovenantKind.choices)
-    text = models.TextField()
-    class_kind = models.CharField(max_length=20, blank=True)
-    bound_bp = models.PositiveIntegerField(null=True, blank=True)
-    starts_on = models.DateField()
-    ends_before = models.DateField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(bound_bp__isnull=True) | Q(bound_bp__lte=10_000),
-                name="membership_covenant_bound_of_all",
-            ),
-            models.CheckConstraint(
-                condition=~Q(kind__in=[CovenantKind.BLOCKING_SHARE, CovenantKind.TRUST_MINIMUM])
-                | Q(bound_bp__isnull=False),
-                name="membership_covenant_needs_its_bound",
-            ),
-            models.CheckConstraint(
-                condition=Q(ends_before__isnull=True) | Q(ends_before__gt=F("starts_on")),
-                name="membership_covenant_period",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.text

@@ -1,17 +1,11 @@
 """Who may vote on a date, and where: what a ballot's roll is copied from."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from backend.membership.models import (
-    ClassKind,
-    Constituency,
-    EntityKind,
-    Membership,
-    MembershipStatus,
-    Voting,
-)
+from backend.membership.models import ClassKind, EntityKind, LegalEntity, Membership
+from backend.membership.selectors.standing import members_with_a_vote
 from backend.organisation.models import Organisation
 
 BY_DEFAULT = frozenset({ClassKind.WORKER})
@@ -39,22 +33,17 @@ def members_on(
 ) -> list[RollMember]:
     """Return the organisation's members with a vote at the end of a day, by member number.
 
-    Applicants, probationers and suspended members are not among them. Empty where the
-    organisation's own legal entity is not recorded.
+    See `members_with_a_vote` for who has one. Empty where the organisation's own legal entity is
+    not recorded.
     """
-    memberships = (
-        Membership.objects.being([MembershipStatus.MEMBER], day)
-        .filter(
-            entity__kept_by=organisation,
-            entity__kind=EntityKind.OWN,
-            member_class__kind__in=classes,
-        )
-        .exclude(member_class__voting=Voting.NONE)
-        .select_related("holder__carer", "member_class")
-        .order_by("number")
-    )
-    places = _constituencies(organisation)
-    return [_roll_member(membership, places) for membership in memberships]
+    entity = LegalEntity.objects.filter(kept_by=organisation, kind=EntityKind.OWN).first()
+    if entity is None:
+        return []
+    places = {(row.member_class_id, row.branch_id): row.pk for row in entity.constituencies.all()}
+    return [
+        _roll_member(membership, places)
+        for membership in members_with_a_vote(entity, day, kinds=classes)
+    ]
 
 
 def _roll_member(
@@ -73,10 +62,3 @@ def _roll_member(
         constituency_id=places.get((of_class, branch_id), places.get((of_class, None))),
         user_id=user_id,
     )
-
-
-def _constituencies(organisation: Organisation) -> dict[tuple[int, int | None], int]:
-    rows: Iterable[Constituency] = Constituency.objects.filter(
-        entity__kept_by=organisation, entity__kind=EntityKind.OWN
-    )
-    return {(row.member_class_id, row.branch_id): row.pk for row in rows}

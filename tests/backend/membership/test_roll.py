@@ -1,6 +1,6 @@
 """Who is on a ballot's roll on a date."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -11,9 +11,12 @@ from backend.membership.models import (
     EventKind,
     MembershipEvent,
     MembershipStatus,
+    ShareEntryKind,
     Voting,
 )
 from backend.membership.selectors import members_on
+from backend.organisation.models import RuleArea
+from tests.backend.factories import NOW
 from tests.backend.factories.accounts import UserFactory
 from tests.backend.factories.membership import (
     ConstituencyFactory,
@@ -21,6 +24,7 @@ from tests.backend.factories.membership import (
     MemberClassFactory,
     MembershipEventFactory,
     MembershipFactory,
+    ShareClassFactory,
     ShareEntryFactory,
     member_in,
 )
@@ -135,10 +139,63 @@ def test_the_database_refuses_to_change_or_remove_what_happened() -> None:
             change()
 
 
-def test_a_roll_of_many_members_takes_two_queries(django_assert_num_queries: object) -> None:
+def test_a_member_votes_from_the_first_payment_for_the_share_or_as_the_rules_say() -> None:
     organisation = OrganisationFactory()
-    for _ in range(5):
-        member_in(organisation)
+    membership = member_in(organisation)
+    share = ShareClassFactory(entity=membership.entity, nominal_pence=5000)
 
-    with django_assert_num_queries(2):  # type: ignore[operator]
-        assert len(members_on(organisation, DAY)) == 5
+    def entry(kind: ShareEntryKind, quantity: int, pence: int) -> None:
+        ShareEntryFactory(
+            share_class=share,
+            holder=membership.holder,
+            kind=kind,
+            quantity=quantity,
+            amount_pence=pence,
+        )
+
+    entry(ShareEntryKind.ALLOT, 1, 5000)
+    assert members_on(organisation, DAY) == []
+
+    entry(ShareEntryKind.PAY, 0, 1000)
+    assert len(members_on(organisation, DAY)) == 1
+
+    rules = organisation.rule_sets.get(area=RuleArea.MEMBERSHIP)
+    rules.values["votes_from"] = "full_payment"
+    rules.save()
+    assert members_on(organisation, DAY) == []
+
+    entry(ShareEntryKind.PAY, 0, 4000)
+    assert len(members_on(organisation, DAY)) == 1
+
+    share.entries.model.objects.create(
+        share_class=share,
+        holder=membership.holder,
+        kind=ShareEntryKind.FORFEIT,
+        quantity=1,
+        amount_pence=5000,
+        on=DAY,
+        recorded_at=NOW,
+    )
+    assert members_on(organisation, DAY) == []
+
+    rules.values["votes_from"] = "admission"
+    rules.save()
+    assert len(members_on(organisation, DAY)) == 1
+
+
+def test_a_carer_who_has_left_is_off_the_roll_though_nobody_recorded_it() -> None:
+    carer = CarerFactory(ends_before=DAY)
+    organisation = carer.branch.organisation
+    member_in(organisation, carer=carer)
+
+    assert len(members_on(organisation, DAY - timedelta(days=1))) == 1
+    assert members_on(organisation, DAY) == []
+
+
+def test_a_roll_of_many_members_takes_no_more_queries(django_assert_num_queries: object) -> None:
+    organisation = OrganisationFactory()
+    members = [member_in(organisation) for _ in range(5)]
+    ShareClassFactory(entity=members[0].entity)
+
+    with django_assert_num_queries(7):  # type: ignore[operator]
+        assert members_on(organisation, DAY) == []
