@@ -33,15 +33,25 @@ PAID_UP = {
 class ShareHolding:
     """One holder's shares of one class on a date. Money in pence.
 
-    `unpaid_pence` was called and has not come. `leaving` shares are those whose holder has asked
-    to withdraw: they exist until they are repaid, and `repayable_pence` is owed for them.
+    `unpaid_pence` of the price has not come yet, `due_pence` of that was called. `leaving` shares
+    are those whose holder has asked to withdraw: they exist until they are repaid, and
+    `repayable_pence` is owed for them.
     """
 
     quantity: int = 0
     paid_pence: int = 0
     unpaid_pence: int = 0
+    due_pence: int = 0
     leaving: int = 0
     repayable_pence: int = 0
+
+    def paid_on(self, quantity: int) -> int:
+        """Return what is paid up on some of the shares that are not leaving, rounded down.
+
+        For all of them it is all that is paid, so that no penny is lost.
+        """
+        staying, paid = self.quantity - self.leaving, self.paid_pence - self.repayable_pence
+        return paid * quantity // staying if staying else 0
 
 
 def holding_on(entries: Iterable[ShareEntry], day: date) -> ShareHolding:
@@ -53,12 +63,14 @@ def holding_on(entries: Iterable[ShareEntry], day: date) -> ShareHolding:
         for entry in standing
         if entry.kind == ShareEntryKind.CANCEL_REQUEST and entry.pk not in answered
     ]
-    called = sum(row.amount_pence for row in standing if row.kind == ShareEntryKind.CALL)
-    paid = sum(row.amount_pence for row in standing if row.kind == ShareEntryKind.PAY)
+    quantity = sum(QUANTITY.get(_kind(row), 0) * row.quantity for row in standing)
+    came = _pence(standing, ShareEntryKind.PAY)
+    unpaid = max(0, _pence(standing, ShareEntryKind.ALLOT) - came) if quantity else 0
     return ShareHolding(
-        quantity=sum(QUANTITY.get(_kind(row), 0) * row.quantity for row in standing),
+        quantity=quantity,
         paid_pence=sum(PAID_UP.get(_kind(row), 0) * row.amount_pence for row in standing),
-        unpaid_pence=max(0, called - paid),
+        unpaid_pence=unpaid,
+        due_pence=min(unpaid, max(0, _pence(standing, ShareEntryKind.CALL) - came)),
         leaving=sum(row.quantity for row in requests),
         repayable_pence=sum(row.amount_pence for row in requests),
     )
@@ -80,6 +92,10 @@ def gives_a_vote(holding: ShareHolding, *, nominal_pence: int, votes_from: str) 
     if votes_from == "full_payment":
         return 0 < holding.quantity * nominal_pence <= holding.paid_pence
     return holding.quantity > 0 and holding.paid_pence > 0
+
+
+def _pence(entries: Iterable[ShareEntry], kind: ShareEntryKind) -> int:
+    return sum(entry.amount_pence for entry in entries if entry.kind == kind)
 
 
 def _kind(entry: ShareEntry) -> ShareEntryKind:

@@ -22,6 +22,7 @@ class FilledSeat:
 
     name: str
     is_elected: bool
+    since: date
     elected_on: date | None
     term_months: int | None
     terms_in_a_row: int
@@ -33,12 +34,10 @@ def faults_of(seat: FilledSeat, day: date, *, election_valid_months: int) -> lis
     if not seat.is_elected:
         return [TermFault.NOT_ELECTED]
     found = []
-    if seat.elected_on is not None:
-        term = seat.term_months
-        if term is not None and day >= months_after(seat.elected_on, term):
-            found.append(TermFault.TERM_OVERRUN)
-        if day > months_after(seat.elected_on, election_valid_months):
-            found.append(TermFault.ELECTION_LONG_AGO)
+    if seat.term_months is not None and day >= months_after(seat.since, seat.term_months):
+        found.append(TermFault.TERM_OVERRUN)
+    if seat.elected_on is not None and day > months_after(seat.elected_on, election_valid_months):
+        found.append(TermFault.ELECTION_LONG_AGO)
     if seat.max_terms is not None and seat.terms_in_a_row > seat.max_terms:
         found.append(TermFault.TOO_MANY_TERMS)
     return found

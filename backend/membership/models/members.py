@@ -6,7 +6,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 
 from backend.membership.models.bodies import Holder, LegalEntity
 
@@ -90,14 +90,14 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         last = MembershipEvent.objects.filter(membership=OuterRef("pk"), on__lte=day).order_by(
             "-on", "-pk"
         )
-        recorded = Subquery(last.values("status")[:1])
-        left = Q(
-            member_class__kind=ClassKind.WORKER,
-            holder__carer__ends_before__lte=day,
-            status__in=OPEN_STATUSES,
-        )
+        left = Q(member_class__kind=ClassKind.WORKER, holder__carer__ends_before__lte=day)
+        was_member = Q(recorded_on__in=ON_THE_REGISTER)
         return self.annotate(
-            status_on=Case(When(left, then=Value(MembershipStatus.CEASED)), default=recorded),
+            recorded_on=Subquery(last.values("status")[:1]),
+            status_on=Case(
+                When(left & was_member, then=Value(MembershipStatus.CEASED)),
+                default=F("recorded_on"),
+            ),
             branch_id_on=Subquery(last.values("branch_id")[:1]),
         )
 

@@ -32,6 +32,7 @@ def as_filled(seat: Seat, sitting: Appointment) -> FilledSeat:
     return FilledSeat(
         name=seat.name,
         is_elected=seat.how == SeatHow.ELECTED,
+        since=sitting.starts_on,
         elected_on=sitting.elected_on,
         term_months=seat.term_months,
         terms_in_a_row=_terms_in_a_row(seat, sitting),

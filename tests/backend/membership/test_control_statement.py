@@ -69,7 +69,9 @@ def test_a_worker_cooperative_with_an_elected_council_is_genuine() -> None:
     members = [member_in(organisation) for _ in range(3)]
     entity = members[0].entity
     for _ in range(2):
-        AppointmentFactory(seat=SeatFactory(entity=entity), elected_on=date(2025, 6, 1))
+        AppointmentFactory(
+            seat=SeatFactory(entity=entity), starts_on=DAY, elected_on=date(2026, 5, 1)
+        )
 
     statement = control_statement(entity, DAY)
 
@@ -83,19 +85,19 @@ def test_a_worker_cooperative_with_an_elected_council_is_genuine() -> None:
 
 
 @pytest.mark.parametrize(
-    ("elected_on", "how", "fault"),
+    ("since", "how", "fault"),
     [
         (date(2024, 6, 1), SeatHow.ELECTED, "term_overrun"),
         (date(2024, 6, 2), SeatHow.ELECTED, None),
-        (None, SeatHow.APPOINTED, "not_elected"),
+        (date(2026, 5, 1), SeatHow.APPOINTED, "not_elected"),
     ],
 )
 def test_a_seat_that_does_not_answer_to_its_voters_makes_the_verdict_doubtful(
-    elected_on: date | None, how: SeatHow, fault: str | None
+    since: date, how: SeatHow, fault: str | None
 ) -> None:
     membership = member_in(OrganisationFactory())
     seat = SeatFactory(entity=membership.entity, how=how)
-    AppointmentFactory(seat=seat, elected_on=elected_on)
+    AppointmentFactory(seat=seat, starts_on=since, elected_on=date(2024, 5, 1))
 
     statement = control_statement(membership.entity, DAY)
 
