@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -25,7 +26,7 @@ from tests.backend.factories.people import CarerFactory
 pytestmark = pytest.mark.django_db
 
 DAY = date(2026, 6, 1)
-PERSON = {
+PERSON: dict[str, Any] = {
     "name": "Ana Brook",
     "address": "1 Mill Lane, Fellgate",
     "email": "ana@example.org",
