@@ -79,3 +79,16 @@ def test_a_body_that_is_not_recorded_on_a_date_has_no_verdict() -> None:
     statement = control_statement(LegalEntity.objects.get(external_id="gll"), date(1990, 1, 1))
 
     assert (statement.verdict.verdict, statement.votes, statement.board) == ("incomplete", (), ())
+
+
+def test_the_guide_shows_the_worked_examples_as_they_are_now(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _load()
+    capsys.readouterr()
+
+    call_command("control_guide")
+
+    _, mark, shown = GUIDE.read_text(encoding="utf-8").partition("<!-- worked examples -->\n\n")
+    assert mark
+    assert shown == capsys.readouterr().out
