@@ -12,6 +12,7 @@ API_APPS = (
     "clients",
     "commitments",
     "rota",
+    "membership",
     "exchange",
 )
 

@@ -26,8 +26,17 @@ from backend.core.sealing import seal
 from backend.demo import carers, clients
 from backend.demo.figures import CARER_MINUTES_A_WEEK, seeded
 from backend.demo.matching import make_declines, make_wishes
+from backend.demo.members import MemberMaker
 from backend.demo.names import NameBook
 from backend.demo.places import BRANCHES, SHOWN_BRANCH, BranchPlan, towns_of
+from backend.membership.models import (
+    Membership,
+    MembershipEvent,
+    OrganisationForm,
+    ShareEntry,
+)
+from backend.membership.services.found_membership import found_membership
+from backend.membership.services.load_histories import load_histories
 from backend.organisation.models import Branch, Organisation, Skill
 from backend.organisation.selectors import zone_of
 from backend.organisation.services import found_organisation
@@ -93,8 +102,12 @@ def build_cooperative(monday: date) -> Organisation:
         user = _user(organisation, username, names.name("x"))
         user.save()
         RoleGrant.objects.create(user=user, role=role)
+    _members(organisation, monday, founded_at)
     refresh_statistics(
         Carer,
+        Membership,
+        MembershipEvent,
+        ShareEntry,
         Availability,
         Contract,
         CarerSkill,
@@ -135,6 +148,30 @@ def _branch(
     ties = seeded(f"ties of {plan.external_id}")
     _put(make_declines(ties, people, served))
     _put(make_wishes(ties, people, served))
+
+
+def _members(organisation: Organisation, monday: date, founded_at: datetime) -> None:
+    """Make carers and office staff the owners, as a society with its council."""
+    entity = found_membership(
+        organisation=organisation,
+        form=OrganisationForm.COOP_SOCIETY,
+        registrar_no="DEMO-1",
+        actor=None,
+        now=founded_at,
+    )
+    carers_of_all = Carer.objects.filter(branch__organisation=organisation)
+    office = User.objects.filter(
+        organisation=organisation,
+        grants__role__in=[Role.COORDINATOR, Role.BRANCH_MANAGER, Role.MEMBER],
+        carer__isnull=True,
+    )
+    maker = MemberMaker(entity, monday, founded_at)
+    made = maker.make(
+        carers_of_all.select_related("branch").order_by("pk"), office.distinct().order_by("pk")
+    )
+    for table in made.tables():
+        _put(table)
+    load_histories(organisation=organisation, actor=None, now=founded_at)
 
 
 def _skills(organisation: Organisation) -> dict[str, Skill]:

@@ -13,11 +13,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from backend.core.periods import DAY_MINUTES
+from backend.core.spreadsheets import MARK, neutral, plain
 from backend.exchange.problems import CellError
-
-# What a spreadsheet would take for a formula, or what our own mark in front of one looks like.
-RISKY = ("=", "+", "-", "@", "\t", "\r", "'")
-MARK = "'"
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # Not allowed in XML, and nothing a person types.
@@ -34,16 +31,6 @@ class Kind:
     write: Callable[[Any, ZoneInfo], str | int | float]
     empty: Any = None
     """The value of an empty cell."""
-
-
-def neutral(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula; `plain` undoes it."""
-    return MARK + text if text.startswith(RISKY) else text
-
-
-def plain(text: str) -> str:
-    """Return the text that `neutral` was given."""
-    return text[1:] if text.startswith(MARK) and text[1:].startswith(RISKY) else text
 
 
 def is_blank(value: object) -> bool:

@@ -76,6 +76,7 @@ class RuleArea(models.TextChoices):
     MILEAGE = "mileage", "Mileage"
     MINIMUM_PRICE = "minimum_price", "Minimum price for homecare"
     ECM = "ecm", "Call monitoring"
+    MEMBERSHIP = "membership", "Membership and control"
 
 
 class RuleSet(models.Model):

@@ -318,6 +318,40 @@ class Quality:
         return _shaped(cls, {**values, "on_time_windows_min": windows})
 
 
+VOTES_FROM: Final = ("admission", "first_payment", "full_payment")
+"""From when a member has a vote, where members hold a share that gives one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """How workers become members, when they vote, and what the control test asks.
+
+    `inside_classes` are kinds of member classes that the rules count as inside besides workers,
+    their trust, users and families. A seat is accountable for `election_valid_months`.
+    """
+
+    service_months: int
+    induction_steps: int
+    admission_needs_vote: bool
+    votes_from: str
+    repay_months: int
+    inside_classes: tuple[str, ...]
+    election_valid_months: int
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Self:
+        """Return the values as membership rules, or say what is wrong with them."""
+        classes = tuple(values.get("inside_classes", ()))
+        rules = _shaped(cls, {**values, "inside_classes": classes})
+        for name in ("service_months", "induction_steps", "repay_months"):
+            if getattr(rules, name) < 0:
+                raise RuleValuesError(f"{name} must not be negative")
+        if rules.election_valid_months < 1:
+            raise RuleValuesError("election_valid_months must be at least 1")
+        _require_word("votes_from", rules.votes_from, VOTES_FROM)
+        return rules
+
+
 SHAPES: Mapping[RuleArea, Any] = {
     RuleArea.ROTA_POLICY: RotaPolicy,
     RuleArea.TRAVEL: TravelRules,
@@ -331,6 +365,7 @@ SHAPES: Mapping[RuleArea, Any] = {
     RuleArea.QUALITY: Quality,
     RuleArea.CONTINUITY: Continuity,
     RuleArea.ACCESS: Access,
+    RuleArea.MEMBERSHIP: Membership,
 }
 
 

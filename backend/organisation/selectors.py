@@ -125,6 +125,26 @@ def access_rules(branch: Branch, on: date) -> rules.Access:
     return rules.Access.of(rule_set_on(branch, RuleArea.ACCESS, on).values)
 
 
+def membership_rules(organisation: Organisation, on: date) -> rules.Membership:
+    """Return the membership rules of an organisation on a date.
+
+    Dates before the first version are judged by the first: the past has to be judged by something,
+    and members can see by what.
+
+    Raises
+    ------
+    NoRuleInForceError
+        The organisation was not seeded.
+    """
+    versions = RuleSet.objects.filter(
+        organisation=organisation, area=RuleArea.MEMBERSHIP, branch__isnull=True
+    ).order_by("starts_on", "version")
+    found = versions.filter(starts_on__lte=on).last() or versions.first()
+    if found is None:
+        raise NoRuleInForceError(f"no {RuleArea.MEMBERSHIP} rules were ever in force")
+    return rules.Membership.of(found.values)
+
+
 @dataclass(frozen=True, slots=True)
 class LawRules:
     """The rules of one branch and date that judge a week beyond the rota's own limits."""

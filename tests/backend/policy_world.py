@@ -23,6 +23,7 @@ from backend.exchange.export import rows_of_branch
 from backend.exchange.models import ImportJob
 from backend.exchange.services import check_import
 from backend.exchange.writing import as_zip
+from backend.membership.models import Membership
 from backend.organisation.models import Branch
 from backend.organisation.selectors import zone_of
 from backend.people.models import Carer
@@ -38,6 +39,7 @@ from tests.backend.factories.accounts import (
     member_of,
 )
 from tests.backend.factories.clients import CarePackageFactory, ClientFactory, PackageLineFactory
+from tests.backend.factories.membership import member_in
 from tests.backend.factories.organisation import BranchFactory, OrganisationFactory
 from tests.backend.factories.people import working_carer
 from tests.backend.factories.rota import (
@@ -177,9 +179,12 @@ class World:
     own: Place = field(init=False)
     other_branch: Place = field(init=False)
     other_organisation: Place = field(init=False)
+    our_member: Membership = field(init=False)
+    their_member: Membership = field(init=False)
 
     def __post_init__(self) -> None:
         ours, theirs = OrganisationFactory(), OrganisationFactory()
+        self.our_member, self.their_member = member_in(ours), member_in(theirs)
         self.own = Place(BranchFactory(organisation=ours))
         self.other_branch = Place(BranchFactory(organisation=ours))
         self.other_organisation = Place(BranchFactory(organisation=theirs))

@@ -17,6 +17,7 @@ from rest_framework.test import APIClient
 from backend.accounts.policy import POLICY
 from backend.clients.models import Client
 from backend.core.api.views import OperationView
+from backend.membership.models import Membership
 from tests.backend.policy_world import (
     ALWAYS,
     AT_THE_VISIT,
@@ -90,6 +91,16 @@ def test_the_matrix_notices_an_operation_that_every_role_may_call(
     assert any(row.startswith("member on own: expected 403") for row in wrong)
 
 
+def _entities_of(principal: Principal) -> set[int]:
+    organisation = principal.user.organisation if principal.user else None
+    return set(organisation.entities.values_list("pk", flat=True)) if organisation else set()
+
+
+def _numbers_of(principal: Principal) -> set[int]:
+    memberships = Membership.objects.filter(entity__in=_entities_of(principal))
+    return {number for number in memberships.values_list("number", flat=True) if number}
+
+
 LISTS: dict[str, tuple[Callable[[Any], set[int]], Callable[[Principal, World], set[int]]]] = {
     "list_branches": (
         lambda rows: {row["id"] for row in rows},
@@ -130,6 +141,22 @@ LISTS: dict[str, tuple[Callable[[Any], set[int]], Callable[[Principal, World], s
     "list_runs": (
         lambda rows: {row["id"] for row in rows},
         lambda _, world: {world.own.run.pk},
+    ),
+    "list_entities": (
+        lambda rows: {row["id"] for row in rows},
+        lambda principal, _: _entities_of(principal),
+    ),
+    "get_control_statement": (
+        lambda statement: {statement["entity"]["id"]},
+        lambda principal, _: _entities_of(principal),
+    ),
+    "get_register": (
+        lambda page: {row["number"] for row in page["results"]},
+        lambda principal, _: _numbers_of(principal),
+    ),
+    "get_full_register": (
+        lambda page: {row["number"] for row in page["results"]},
+        lambda principal, _: _numbers_of(principal),
     ),
     "get_my_week": (
         lambda week: {visit["visit_id"] for day in week["days"] for visit in day["visits"]},

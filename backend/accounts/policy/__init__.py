@@ -17,6 +17,7 @@ from backend.accounts.policy import (
     commitments,
     core,
     exchange,
+    membership,
     organisation,
     people,
     rota,
@@ -45,6 +46,7 @@ POLICY: Mapping[str, Rule] = _whole_table(
     clients.OPERATIONS,
     commitments.OPERATIONS,
     rota.OPERATIONS,
+    membership.OPERATIONS,
     exchange.OPERATIONS,
 )
 

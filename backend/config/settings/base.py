@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "backend.clients",
     "backend.commitments",
     "backend.rota",
+    "backend.membership",
     "backend.exchange",
     "backend.demo",
 ]
@@ -184,6 +185,14 @@ SPECTACULAR_SETTINGS = {
         "CarerReasonEnum": "backend.rota.solver.reasons.REASON_CODES",
         "ProposalStateEnum": "backend.rota.models.ProposalState",
         "TravelFailureEnum": "backend.rota.api.travel_shapes.FAILURES",
+        "EntityKindEnum": "backend.membership.models.EntityKind",
+        "ClassKindEnum": "backend.membership.models.ClassKind",
+        "CovenantKindEnum": "backend.membership.models.CovenantKind",
+        "MembershipEventKindEnum": "backend.membership.models.EventKind",
+        "MembershipStatusEnum": "backend.membership.models.MembershipStatus",
+        "OrganisationFormEnum": "backend.membership.models.OrganisationForm",
+        "ControlVerdictEnum": "backend.membership.api.serializers.VERDICTS",
+        "ControlFlagEnum": "backend.membership.api.serializers.FLAGS",
         "TravelProviderEnum": "backend.rota.api.travel_shapes.PROVIDERS",
     },
 }

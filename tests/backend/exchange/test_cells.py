@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backend.core.spreadsheets import neutral, plain
 from backend.exchange import cells
-from backend.exchange.cells import Kind, neutral, plain
+from backend.exchange.cells import Kind
 from backend.exchange.problems import CellError
 from backend.exchange.reading import read_bytes
 from backend.exchange.writing import as_xlsx, as_zip

@@ -3,6 +3,7 @@ export * from './clients/clients';
 export * from './commitments/commitments';
 export * from './core/core';
 export * from './exchange/exchange';
+export * from './membership/membership';
 export * from './organisation/organisation';
 export * from './people/people';
 export * from './rota/rota';

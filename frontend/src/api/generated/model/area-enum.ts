@@ -24,6 +24,7 @@
  * * `mileage` - Mileage
  * * `minimum_price` - Minimum price for homecare
  * * `ecm` - Call monitoring
+ * * `membership` - Membership and control
  */
 export type AreaEnum = typeof AreaEnum[keyof typeof AreaEnum];
 
@@ -46,4 +47,5 @@ export const AreaEnum = {
   mileage: 'mileage',
   minimum_price: 'minimum_price',
   ecm: 'ecm',
+  membership: 'membership',
 } as const;

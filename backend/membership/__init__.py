@@ -1,0 +1,1 @@
+"""Who owns and controls the co-operative: members, shares, seats, and what follows from them."""
