@@ -8,6 +8,7 @@ from typing import Final, Literal, TypeAlias
 from scheduler.exact.able import open_whatever
 from scheduler.exact.days_apart import improve_by_days
 from scheduler.exact.relaxed_week import RelaxedWeek
+from scheduler.exact.sizes import LARGEST_DAYS, LARGEST_RELAXED_WEEK, LARGEST_WHOLE_WEEK
 from scheduler.exact.whole_week import prove
 from scheduler.exact.without_peaks import without_peaks
 from scheduler.model import Problem, Solution
@@ -30,12 +31,6 @@ PRICES_SHARE: Final = 0.4
 DAYS_SHARE: Final = 0.5
 """The parts of the time for the prices, and of what is then left for the days. What they do not
 need goes to the next step, and at the end to the whole week."""
-LARGEST_DAYS: Final = 270
-"""Visits up to which planning days exactly is worth trying."""
-LARGEST_WHOLE_WEEK: Final = 130
-"""Visits up to which the whole week is worth trying; beyond, it finds nothing in a minute."""
-LARGEST_RELAXED_WEEK: Final = 1_000
-"""Visits up to which the relaxed week is laid out: memory grows with the square of a day."""
 SAME_POINTS: Final = 10**-COST_DECIMALS
 
 
@@ -69,7 +64,7 @@ def bound(
     problem: Problem,
     solution: Solution,
     *,
-    seconds: float,
+    seconds: float | None,
     threads: int = 1,
     request: StopRequest | None = None,
     on_lower: Callable[[Points], None] = lambda _: None,
@@ -81,7 +76,7 @@ def bound(
     solution
         A plan; it is where the proof begins, and may break rules.
     seconds
-        Wall time for everything; laying out the week may take a second more.
+        Wall time for everything; laying out the week may take a second more. None for no limit.
     request
         Ends it early.
     on_lower

@@ -22,6 +22,8 @@ from scheduler.units import DAYS_IN_WEEK, Day
 INFINITY: Final = float("inf")
 WHOLE_WEEK: Final = DAYS_IN_WEEK
 """The part of the bound that belongs to no day."""
+DAY_SECONDS: Final = 86_400
+"""Longer than anybody waits for a programme."""
 ROUNDING: Final = 1e-8
 """The part of a sum that its floats may have lost."""
 
@@ -82,7 +84,7 @@ class Master:
 
     def solve(self, seconds: float) -> tuple[float, Floats] | None:
         """Return the least cost with the routes so far, and each row's price; None in no time."""
-        self._solver.SetTimeLimit(max(1, int(seconds * 1000)))
+        self._solver.SetTimeLimit(max(1, int(min(seconds, DAY_SECONDS) * 1000)))
         if self._solver.Solve() != pywraplp.Solver.OPTIMAL:
             return None
         prices = np.array([row.dual_value() for row in self._constraints])

@@ -8,7 +8,7 @@ days and the rest of the week then cost is no more than the cost of any sound pl
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeAlias
 
 from ortools.sat.python import cp_model
 
@@ -20,6 +20,8 @@ from scheduler.exact.week_model import WeekModel
 from scheduler.model import Carer, Problem, Solution
 from scheduler.stop import Limit
 from scheduler.units import Day, Minute, Points
+
+Comparison: TypeAlias = cp_model.BoundedLinearExpression | bool
 
 SEED: Final = 1
 PRICE_SCALE: Final = 10_000
@@ -110,10 +112,10 @@ class PricedDay(WeekCosts):
         self,
         points: Points,
         is_worked: cp_model.IntVar,
-        fine: cp_model.BoundedLinearExpression | bool,
+        holds: Comparison,
     ) -> None:
         is_passed = self._model.new_bool_var("")
-        self._model.add(fine).only_enforce_if(is_worked, is_passed.negated())
+        self._model.add(holds).only_enforce_if(is_worked, is_passed.negated())
         self._add_price(points, is_passed)
 
     def least(self, hint: Solution, *, lower: Points, limit: Limit) -> Points:

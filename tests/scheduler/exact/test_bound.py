@@ -6,9 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from scheduler import Peak, Solution, check, cost
-from scheduler.exact.bound import LARGEST_RELAXED_WEEK, bound
+from scheduler.exact.bound import bound
 from scheduler.exact.days_apart import improve_by_days
 from scheduler.exact.relaxed_week import RelaxedWeek
+from scheduler.exact.sizes import LARGEST_RELAXED_WEEK
 from scheduler.exact.without_peaks import without_peaks
 from scheduler.model import Problem
 from scheduler.progress import Stopwatch
