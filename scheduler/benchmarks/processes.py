@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from scheduler.exchange import read_problem, read_solution
 from scheduler.progress import Stopwatch
-from scheduler.score import check, cost
 
 KIB_IN_MIB: Final = 1024
 
@@ -94,12 +92,13 @@ def judge_week(shared: Path, problem: Path, answer: Path) -> dict[str, Any]:
     """Return what the independent scorer and our own rules say of a plan."""
     scorer = shared / "week" / "score.py"
     told = json.loads(run([sys.executable, scorer, problem, answer, "--json"], fine=(0, 1)).text)
-    week = read_problem(problem)
-    plan = read_solution(answer, week)
+    # In a process as well: the next child's peak would begin with what this one has in memory.
+    checker: Command = [sys.executable, "-m", "scheduler", "check", problem, answer, "--json"]
+    own = json.loads(run(checker, fine=(0, 1)).text)
     return {
         "total": told["total"],
         "breaches": sum(told["hard"].values()),
-        "open": len(week.visits) - len(plan.assignments),
-        "own_total": cost(week, plan).total,
-        "own_breaches": len(check(week, plan)),
+        "open": own["indicators"]["unassigned visits"],
+        "own_total": own["total"],
+        "own_breaches": len(own["breaches"]),
     }

@@ -211,7 +211,7 @@ def growth(
         seconds = min(seconds, longest)
         points.append((math.log(visits), math.log(seconds)))
         yield path.stem, visits, f"{longest:g}", f"{best:,.0f}", f"{seconds:g}"
-    yield "exponent", "", "", "", f"{slope(points):.2f}" if len(points) > 1 else ""
+    yield "exponent", "", "", "", f"{slope(points):.2f}" if len(dict(points)) > 1 else ""
 
 
 def slope(points: Sequence[tuple[float, float]]) -> float:
