@@ -21,6 +21,7 @@ from scheduler.exchange import (
 from scheduler.explain import explain_unassigned
 from scheduler.flexible_price import faults_of
 from scheduler.improve import library
+from scheduler.memory import TooLittleMemoryError, keep_within
 from scheduler.model import ProblemError
 from scheduler.progress import Stopwatch
 from scheduler.repair import ROUNDS, repair, repair_to
@@ -37,23 +38,32 @@ DONE: Final = 0
 BREACHES_FOUND: Final = 1
 BAD_INPUT: Final = 2
 NO_ENGINE: Final = 3
+NO_MEMORY: Final = 4
+
+PER_CENT: Final = 100
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command.
 
     Returns the exit status: 0 well, 1 rules are broken, 2 bad input,
-    3 the engine has not been compiled or cannot be.
+    3 the engine has not been compiled or cannot be, 4 the memory allowed was not enough.
     """
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
+    except TooLittleMemoryError as error:
+        print(f"scheduler: {error}", file=sys.stderr)
+        return NO_MEMORY
     except ProblemError as error:
         print(f"scheduler: {error}", file=sys.stderr)
         return BAD_INPUT
     except library.EngineError as error:
         print(f"scheduler: {error}", file=sys.stderr)
         return NO_ENGINE
+    except MemoryError:
+        print("scheduler: memory.exceeded: the memory allowed was not enough", file=sys.stderr)
+        return NO_MEMORY
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -66,6 +76,11 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--format", choices=("rota", *FORMATS), default="rota")
     run.add_argument("--seconds", type=_amount, help="stop after so long")
     run.add_argument("--iterations", type=_count, help="stop after so many: repeatable anywhere")
+    run.add_argument("--target", type=_amount, metavar="COST", help="enough at this cost")
+    run.add_argument(
+        "--gap", type=_amount, metavar="PERCENT", help="enough so near to the best (small weeks)"
+    )
+    run.add_argument("--memory", type=_megabytes, metavar="MB", help="take no more than this")
     run.add_argument("--seed", type=int, default=1)
     run.add_argument("--threads", type=_threads, default=2)
     run.add_argument("--start", type=Path, metavar="SOLUTION", help="improve this one")
@@ -145,6 +160,13 @@ def _threads(text: str) -> int:
     return value
 
 
+def _megabytes(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"must be one or more, not {text}")
+    return value
+
+
 def _require_limit(options: argparse.Namespace) -> None:
     if options.seconds is None and options.iterations is None:
         raise ProblemError("", "give --seconds or --iterations, or the run would never end")
@@ -190,6 +212,8 @@ def _solve(options: argparse.Namespace) -> int:
         return _solve_instance(options)
     with stopped_by_signals() as request, Reporter(options, request) as reporter:
         problem = read_problem(options.problem)
+        if options.memory is not None:
+            keep_within(problem, options.memory)
         start = read_solution(options.start, problem) if options.start else None
         reporter.begin(problem, start)
         solution = solve(
@@ -200,6 +224,8 @@ def _solve(options: argparse.Namespace) -> int:
             iterations=options.iterations,
             start=start,
             on_progress=reporter.report,
+            target=options.target,
+            gap=None if options.gap is None else options.gap / PER_CENT,
         )
         write_solution(solution, options.output)
         if options.explain:
@@ -247,7 +273,7 @@ def _repair(options: argparse.Namespace) -> int:
 
 def _solve_instance(options: argparse.Namespace) -> int:
     """Plan a file of a public benchmark; what cannot be planned soundly is said and is status 1."""
-    for name in ("start", "checkpoint", "explain"):
+    for name in ("start", "checkpoint", "explain", "target", "gap", "memory"):
         if getattr(options, name) is not None:
             raise ProblemError(f"--{name}", f"does not go with --format {options.format}")
     watch = Stopwatch()

@@ -24,6 +24,8 @@ class Progress:
         Points of the best solution so far, whole and by term.
     solution
         Gives the best solution so far; called only by those who want it, since it takes time.
+    lower
+        Points that no sound plan costs less than; None where nothing is known.
     """
 
     stage: str
@@ -34,6 +36,19 @@ class Progress:
     unassigned: int
     unassigned_critical: int
     solution: Callable[[], Solution]
+    lower: Points | None = None
+
+    @property
+    def gap(self) -> float | None:
+        """How much less another plan could cost at most, as a part of the cost."""
+        return gap_of(self.cost, self.lower)
+
+
+def gap_of(points: Points, lower: Points | None) -> float | None:
+    """Return how far a cost is above a bound, as a part of it; None where there is no bound."""
+    if lower is None:
+        return None
+    return max(0.0, points - lower) / points if points else 0.0
 
 
 OnProgress: TypeAlias = Callable[[Progress], bool]

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from scheduler.exchange import write_solution
 from scheduler.model import CRITICAL, Problem, Solution
-from scheduler.progress import Heartbeat, Progress, Stopwatch
+from scheduler.progress import Heartbeat, Progress, Stopwatch, gap_of
 from scheduler.score import check, cost
 from scheduler.stop import StopRequest
 
@@ -36,6 +36,7 @@ class Reporter:
         self._lock = threading.Lock()
         self._heart = Heartbeat(LINE_SECONDS, self._break_silence)
         self._line: dict[str, Any] = _line("loading", None, {}, None, None)
+        self._lower: float | None = None
         self._iterations = 0
         self._said_at = self._kept_at = -1.0
         self._kept_cost = float("inf")
@@ -55,7 +56,7 @@ class Reporter:
 
     def report(self, progress: Progress) -> bool:
         """Take note of how the run stands; False asks it to stop."""
-        self._iterations = progress.iterations
+        self._iterations, self._lower = progress.iterations, progress.lower
         # An empty week is no checkpoint, and "done" is said when the files have been written.
         if progress.stage in {"loading", "done"}:
             return not self._request.made
@@ -70,6 +71,7 @@ class Reporter:
                 dict(progress.terms),
                 progress.unassigned,
                 progress.unassigned_critical,
+                progress.lower,
             )
             self._say(line, checkpoint=kept)
         return not self._request.made
@@ -82,7 +84,7 @@ class Reporter:
         given = {row.visit for row in solution.assignments}
         left = [visit for visit in problem.visits if visit.id not in given]
         critical = sum(visit.priority == CRITICAL for visit in left)
-        line = _line("done", points.total, dict(points.terms), len(left), critical)
+        line = _line("done", points.total, dict(points.terms), len(left), critical, self._lower)
         self._say(line, checkpoint=self._checkpoint is not None)
 
     def _keep(self, progress: Progress) -> bool:
@@ -118,11 +120,15 @@ def _line(
     terms: dict[str, float],
     unassigned: int | None,
     critical: int | None,
+    lower: float | None = None,
 ) -> dict[str, Any]:
+    gap = None if points is None else gap_of(points, lower)
     return {
         "stage": stage,
         "cost": points,
         "terms": terms,
         "unassigned": unassigned,
         "unassigned_critical": critical,
+        "lower": lower,
+        "gap": None if gap is None else round(gap, 6),
     }

@@ -11,10 +11,11 @@ from scheduler.improve.encode import EncodedProblem
 from scheduler.improve.engine import Engine
 from scheduler.model import CRITICAL, Problem, Solution
 from scheduler.progress import OnProgress, Progress, Stopwatch
+from scheduler.quality import Quality
 from scheduler.rules import Breach
 from scheduler.score import check, cost
 from scheduler.stop import Limit
-from scheduler.units import DAYS_IN_WEEK
+from scheduler.units import DAYS_IN_WEEK, Points
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +32,10 @@ POLISH_SHARE: Final = 0.05
 CHECK_SHARE: Final = 0.01
 """The parts of the time kept for the exact choice of starts with the final check, and for that
 check alone."""
+BOUND_FROM: Final = 0.3
+"""The part of the search after which a small week is also bounded from below: by then a plan is
+there that is hardly bettered, and where it is the best there is the rest need not be waited for."""
+SHORTEST_BOUNDED_SECONDS: Final = 20.0
 SHORTEST_POLISHED_SECONDS: Final = 10.0
 """Loading OR-Tools would take too much of a shorter run."""
 REPAIR_TRIES: Final = 5
@@ -45,6 +50,8 @@ def solve(
     iterations: int | None = None,
     start: Solution | None = None,
     on_progress: OnProgress | None = None,
+    target: Points | None = None,
+    gap: float | None = None,
 ) -> Solution:
     """Plan a week that breaks no hard rule and costs as little as the time allows.
 
@@ -61,6 +68,11 @@ def solve(
         start without breaches. Without it, what was published is the start.
     on_progress
         Called about twice a second; False means "give me the best so far".
+    target
+        Enough is a plan that costs no more than this.
+    gap
+        Enough is a plan that is proved to be within this part of its cost of the best: 0.03 is
+        3 %. Weeks too large to be bounded never are.
 
     Returns
     -------
@@ -79,16 +91,23 @@ def solve(
         raise ValueError("give seconds or iterations, or the run would never end")
     if threads < 1:
         raise ValueError(f"threads must be 1 or more, not {threads}")
-    run = _Run(problem, seconds=seconds, iterations=iterations, on_progress=on_progress)
+    quality = Quality(problem, target=target, gap=gap, threads=threads)
+    run = _Run(
+        problem, seconds=seconds, iterations=iterations, on_progress=on_progress, quality=quality
+    )
     run.say("loading", Solution(problem.name))
     with Engine(EncodedProblem(problem), threads=threads, seed=seed) as engine:
         has_start = _build(engine, problem, start)
         if not has_start:
             run.settle(engine)
         run.report("building", engine)
-        run.improve(engine, has_start=has_start)
+        try:
+            run.improve(engine, has_start=has_start)
+        finally:
+            quality.stop()
         solution = engine.solution()
     solution = run.polish(_without_breaches(problem, solution))
+    solution = _better_of(problem, solution, quality.better)
     solution = _better_of(problem, solution, start)
     run.say("done", solution)
     return solution
@@ -125,8 +144,13 @@ class _Run:
         seconds: float | None,
         iterations: int | None,
         on_progress: OnProgress | None,
+        quality: Quality,
     ) -> None:
         self._problem = problem
+        self._quality = quality
+        # Where rounds are counted, only who asks for a gap has an answer that hangs on the clock.
+        is_long = seconds is not None and seconds >= SHORTEST_BOUNDED_SECONDS
+        self._bounds = quality.wants_bound or (is_long and iterations is None)
         self._watch = Stopwatch()
         self._seconds = None if seconds is None else seconds * (1 - POLISH_SHARE)
         self._limit = Limit(seconds=self._seconds, iterations=iterations)
@@ -169,6 +193,11 @@ class _Run:
                 rounds = max(ROUNDS_A_TURN // 8, rounds // 2)
             if self._watch.elapsed() - self._reported_at >= REPORT_SECONDS:
                 self.report("improving", engine)
+            if self._bounds and self._share_done() >= BOUND_FROM:
+                self._quality.begin_bound(engine.solution, self._limit.seconds_left())
+            if self._quality.is_enough(lambda: sum(engine.terms().values())):
+                self.report("improving", engine)
+                break
 
     def polish(self, solution: Solution) -> Solution:
         """Choose the starts of each day exactly, as far as the time allows."""
@@ -210,6 +239,7 @@ class _Run:
             unassigned=len(left),
             unassigned_critical=sum(visit.priority == CRITICAL for visit in left),
             solution=engine.solution,
+            lower=self._quality.lower,
         )
         self._is_wanted = self._on_progress(progress) and self._is_wanted
 
@@ -230,15 +260,16 @@ class _Run:
             unassigned=len(left),
             unassigned_critical=sum(visit.priority == CRITICAL for visit in left),
             solution=lambda: solution,
+            lower=self._quality.lower,
         )
         self._is_wanted = self._on_progress(progress) and self._is_wanted
 
 
-def _better_of(problem: Problem, solution: Solution, start: Solution | None) -> Solution:
-    """Return the start where it is sound and cheaper, which only odd windows can bring about."""
-    if start is None or cost(problem, start).total >= cost(problem, solution).total:
+def _better_of(problem: Problem, solution: Solution, other: Solution | None) -> Solution:
+    """Return the other plan where it is sound and cheaper: a proved one, or an odd start."""
+    if other is None or cost(problem, other).total >= cost(problem, solution).total:
         return solution
-    return solution if check(problem, start) else start
+    return solution if check(problem, other) else other
 
 
 def _without_breaches(problem: Problem, solution: Solution) -> Solution:

@@ -1,12 +1,14 @@
-"""`python -m scheduler.benchmarks FILE...`: solve problem files and print what was reached."""
+"""`python -m scheduler.benchmarks FILE...` prints what was reached; `... all` every table."""
 
 import argparse
 import os
-import platform
+import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from scheduler.benchmarks import everything
+from scheduler.benchmarks.machine import machine
 from scheduler.benchmarks.runs import Measured, measure
 from scheduler.benchmarks.tables import MEASURES, Reached, measured, table
 
@@ -16,7 +18,10 @@ COLUMNS = (
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure every file with every seed and print two Markdown tables."""
+    """Measure every file with every seed and print two Markdown tables, or `all` of them."""
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    if words[:1] == ["all"]:
+        return everything.main(words[1:])
     parser = argparse.ArgumentParser(prog="python -m scheduler.benchmarks", description=__doc__)
     parser.add_argument(
         "files",
@@ -30,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seconds", type=float, default=60.0, help="wall time of each run")
     parser.add_argument("--seeds", type=int, nargs="+", default=[1], help="seeds of the search")
     parser.add_argument("--threads", type=int, default=2)
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(words)
 
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     print(f"{datetime.now(UTC):%d %B %Y %H:%M} UTC, {machine()}, load before {load}, ", end="")
@@ -69,15 +74,6 @@ def _print_public(options: argparse.Namespace) -> int:
         for line in table(options.format, counted(rows)):
             print(line, flush=True)
     return 1 if any(row.faults for row in seen) else 0
-
-
-def machine() -> str:
-    """Return the processor's name and the number of cores this process may use."""
-    cores = len(os.sched_getaffinity(0))
-    info = Path("/proc/cpuinfo")
-    lines = info.read_text().splitlines() if info.exists() else []
-    names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
-    return f"{names[0] if names else platform.processor()} ({cores} cores)"
 
 
 def _print_run(run: Measured) -> None:

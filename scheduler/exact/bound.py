@@ -1,34 +1,37 @@
 """How far a plan can be from the best one: a lower bound with its gap, or a proof."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from scheduler.exact.able import open_whatever
+from scheduler.exact.days_apart import improve_by_days
 from scheduler.exact.relaxed_week import RelaxedWeek
+from scheduler.exact.sizes import LARGEST_DAYS, LARGEST_RELAXED_WEEK, LARGEST_WHOLE_WEEK
 from scheduler.exact.whole_week import prove
-from scheduler.model import Problem, ProblemError, Solution
+from scheduler.exact.without_peaks import without_peaks
+from scheduler.model import Problem, Solution
 from scheduler.score import COST_DECIMALS, check, cost
-from scheduler.stop import Limit
+from scheduler.stop import Limit, StopRequest
 from scheduler.units import Points
 
-Method: TypeAlias = Literal["WHOLE_WEEK", "RELAXED_WEEK", "OPEN_VISITS"]
+Method: TypeAlias = Literal["WHOLE_WEEK", "DAYS", "RELAXED_WEEK", "OPEN_VISITS"]
 
 WHOLE_WEEK: Final = "WHOLE_WEEK"
 """Every rule and every cost term, exactly."""
+DAYS: Final = "DAYS"
+"""Each day exactly, the rest of the week as prices: `priced_day`."""
 RELAXED_WEEK: Final = "RELAXED_WEEK"
 """Without the rules that `relaxed_week` leaves out; they can only make a plan dearer."""
-
 OPEN_VISITS: Final = "OPEN_VISITS"
 """Only the visits that too few carers can make at all; what remains for large weeks."""
 
-RELAXED_SHARE: Final = 0.6
-"""The part of the time that the relaxed week may take; the rest goes to the whole week."""
-LARGEST_WHOLE_WEEK: Final = 250
-"""Visits up to which the whole week is worth trying; beyond, it finds nothing in a minute."""
-
-LARGEST_RELAXED_WEEK: Final = 1_000
-"""Visits up to which the relaxed week is laid out: memory grows with the square of a day."""
+PRICES_SHARE: Final = 0.4
+DAYS_SHARE: Final = 0.5
+"""The parts of the time for the prices, and of what is then left for the days. What they do not
+need goes to the next step, and at the end to the whole week."""
+SAME_POINTS: Final = 10**-COST_DECIMALS
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,15 @@ class Bound:
     covers: Method
 
 
-def bound(problem: Problem, solution: Solution, *, seconds: float, threads: int = 1) -> Bound:
+def bound(
+    problem: Problem,
+    solution: Solution,
+    *,
+    seconds: float | None,
+    threads: int = 1,
+    request: StopRequest | None = None,
+    on_lower: Callable[[Points], None] = lambda _: None,
+) -> Bound:
     """Bound the cost of a week from below, and compare a plan with it.
 
     Parameters
@@ -65,44 +76,57 @@ def bound(problem: Problem, solution: Solution, *, seconds: float, threads: int 
     solution
         A plan; it is where the proof begins, and may break rules.
     seconds
-        Wall time for everything; laying out the week may take a second more.
+        Wall time for everything; laying out the week may take a second more. None for no limit.
+    request
+        Ends it early.
+    on_lower
+        Told each better bound at once.
 
     Returns
     -------
     Bound
-        Always one that holds, however short the time; 0 points when there was too little.
-
-    Raises
-    ------
-    ProblemError
-        The week has peaks, in which a way takes longer: the bounds do not reckon with them.
+        Always one that holds, however short the time; 0 points when there was too little. Under
+        peaks it is that of the same week on free roads (`without_peaks`).
     """
-    for name, mode in problem.modes.items():
-        if mode.peaks:
-            raise ProblemError(f"modes.{name}.peaks", "a week with peaks cannot be bounded yet")
-    limit = Limit(seconds=seconds)
-    points = cost(problem, solution).total
-    if len(problem.visits) > LARGEST_RELAXED_WEEK:
-        lower = open_whatever(problem)
-        return _compared(points, lower, None, covers=OPEN_VISITS, is_optimal=False)
-    is_sound = not check(problem, solution)
-    relaxed = RelaxedWeek(problem)
-    lower = relaxed.improve(
-        solution, Limit(seconds=min(limit.seconds_left(), seconds * RELAXED_SHARE))
-    )
-    if len(problem.visits) > LARGEST_WHOLE_WEEK:
-        lower = relaxed.improve(None, limit)
-        return _compared(points, lower, None, covers=RELAXED_WEEK, is_optimal=False)
-    proof = prove(problem, solution, lower=lower, seconds=limit.seconds_left(), threads=threads)
+    limit = Limit(seconds=seconds, request=request)
+    points, is_sound = cost(problem, solution).total, not check(problem, solution)
+    free = without_peaks(problem)
+    lower = open_whatever(free)
+    covers: Method = OPEN_VISITS
+    on_lower(lower)
+
+    def raised(found: Points, by: Method) -> None:
+        nonlocal lower, covers
+        if found > lower:
+            lower, covers = found, by
+            on_lower(lower)
+
+    def result(better: Solution | None = None, *, is_proved: bool = False) -> Bound:
+        is_best = is_sound and points <= lower + SAME_POINTS
+        return _compared(points, lower, better, covers=covers, is_optimal=is_proved or is_best)
+
+    visits = len(problem.visits)
+    if visits > LARGEST_RELAXED_WEEK:
+        return result()
+    relaxed = RelaxedWeek(free)
+    share = PRICES_SHARE if visits <= LARGEST_DAYS else 1.0
+    raised(relaxed.improve(solution, limit.part(share)), RELAXED_WEEK)
+    if visits <= LARGEST_DAYS:
+        share = DAYS_SHARE if visits <= LARGEST_WHOLE_WEEK else 1.0
+        found = improve_by_days(relaxed, free, solution, limit=limit.part(share), threads=threads)
+        raised(found, DAYS)
+    if visits > LARGEST_WHOLE_WEEK or free is not problem:
+        return result()
+    proof = prove(problem, solution, lower=lower, limit=limit, threads=threads)
     better = proof.best
     if better is not None and is_sound and cost(problem, better).total >= points:
         better = None
     if better is not None and check(problem, better):
         raise AssertionError("the exact model found a plan that the rules forbid")
-    covers: Method = WHOLE_WEEK if proof.lower > lower or proof.is_optimal else RELAXED_WEEK
-    return _compared(
-        points, max(lower, proof.lower), better, covers=covers, is_optimal=proof.is_optimal
-    )
+    raised(proof.lower, WHOLE_WEEK)
+    if proof.is_optimal:
+        covers = WHOLE_WEEK
+    return result(better, is_proved=proof.is_optimal)
 
 
 def _compared(

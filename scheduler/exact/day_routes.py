@@ -96,7 +96,7 @@ class DayRoutes:
         self._idle = float(problem.policy.weights.idle)
         mode = carers[0].mode
         places = [problem.client_of[visit.client].place for visit in self.visits]
-        # `bound` refuses weeks with peaks, so the departure makes no difference.
+        # `bound` takes the peaks out of a week, so the departure makes no difference.
         leaving = day * DAY
         self._ways = np.array(
             [[travel.minutes(a, b, mode, leaving) for b in places] for a in places], dtype=np.int64

@@ -45,10 +45,11 @@ class Scale:
         Every weight of the problem becomes a whole number; otherwise some are rounded down.
     """
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, *, least: int = 1) -> None:
         wanted = math.lcm(*(figure.denominator for figure in _figures(problem)))
         self.is_exact = wanted <= LARGEST_SCALE
-        self._factor = wanted if self.is_exact else LARGEST_SCALE
+        # A multiple keeps the weights whole, and rounds other figures down by less.
+        self._factor = wanted * max(1, least // wanted) if self.is_exact else LARGEST_SCALE
 
     def whole(self, points: Fraction | float) -> int:
         """Return points as a whole number, rounded down where they are not one."""

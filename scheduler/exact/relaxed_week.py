@@ -13,7 +13,7 @@ cost of every sound plan from below:
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -23,6 +23,7 @@ import numpy as np
 from scheduler.exact.able import able_carers, open_whatever
 from scheduler.exact.day_routes import NEVER, DayRoutes, Floats, Prices, Route
 from scheduler.exact.master import Master
+from scheduler.exact.priced_day import CarerPrices
 from scheduler.model import Carer, Problem, Solution, Visit, Wish
 from scheduler.rules import plan_of, unassigned
 from scheduler.rules.preferences import PREFERRED_VISITS, SATURDAY, SUNDAY
@@ -63,12 +64,13 @@ class RelaxedWeek:
         self._problem, self._weights = problem, problem.policy.weights
         self._master = Master()
         self._center: Floats | None = None
+        self._parts = np.zeros(DAYS_IN_WEEK + 1)
         self.lower: Points = open_whatever(problem)
         self._told: dict[str, list[tuple[Minute, frozenset[str]]]] = defaultdict(list)
         for row in problem.published:
             self._told[row.visit].append((row.start, frozenset(row.carers)))
         self._known: set[tuple[str, tuple[tuple[str, Minute], ...]]] = set()
-        self._fixed = 0.0
+        self._fixed = np.zeros(DAYS_IN_WEEK + 1)
         self._locked = {lock.visit: frozenset(lock.carers) for lock in problem.locked}
         self._pairs: dict[tuple[str, str], int] = {}
         self._visit_rows = {visit.id: self._add_visit(visit) for visit in problem.visits}
@@ -95,51 +97,103 @@ class RelaxedWeek:
             if self._center is not None:
                 tried = self._master.allowed(smoothing * self._center + (1 - smoothing) * prices)
             known = len(self._known)
-            bound = self._price(tried, limit)
-            if bound is None:
+            parts = self._price(tried, limit)
+            if parts is None:
                 break
-            if bound > self.lower or self._center is None:
-                self.lower, self._center = max(self.lower, bound), tried
+            bound = float(parts.sum())
+            if self._center is None or bound > self.lower:
+                self.lower, self._center, self._parts = max(self.lower, bound), tried, parts
                 smoothing = SMOOTHING
             else:
                 if smoothing == 0 and known == len(self._known):
                     break
                 # The best prices so far mislead; go by those of the programme itself.
                 smoothing = max(0.0, smoothing - 0.2)
-            if value + self._fixed - self.lower <= CLOSE_ENOUGH * max(1.0, abs(self.lower)):
+            if value + float(self._fixed.sum()) - self.lower <= CLOSE_ENOUGH * max(
+                1.0, abs(self.lower)
+            ):
                 break
         return self.lower
 
-    def _price(self, prices: Floats, limit: Limit) -> Points | None:
-        """Find the cheapest routes and add them; return the bound that the prices prove."""
-        savings = []
+    def parts(self) -> Floats:
+        """Return the bound of the best prices so far: by day, and last for the week."""
+        return self._parts.copy()
+
+    @property
+    def has_prices(self) -> bool:
+        """Whether there was time for any prices yet."""
+        return self._center is not None
+
+    def prices_of(self, day: Day) -> dict[str, CarerPrices]:
+        """Return what each carer pays the week for a day, by the best prices so far."""
+        prices = self._center
+        if prices is None:
+            raise ValueError("there are no prices yet")
+        visits = [visit for visit in self._problem.visits if visit.day == day]
+        return {
+            carer.id: self._carer_prices(prices, carer, day, visits)
+            for carer in self._problem.carers
+        }
+
+    def _carer_prices(
+        self, prices: Floats, carer: Carer, day: Day, visits: Sequence[Visit]
+    ) -> CarerPrices:
+        rows = self._carer_rows[carer.id]
+        rest = self._problem.policy.daily_rest_minutes
+        preferred: dict[str, Points] = {
+            visit.id: -sum(
+                prices[row] for wish, row in rows.preferred if wish.client == visit.client
+            )
+            for visit in visits
+            if rows.preferred
+        }
+        return CarerPrices(
+            work=-float(sum(prices[row] for row in rows.work)),
+            worked=self._day_price(prices, carer, day),
+            pain=0.0 if rows.pain is None else float(prices[rows.pain]),
+            visits={visit: float(points) for visit, points in preferred.items()},
+            ends=self._night_prices(prices, carer, day, 0),
+            begins=self._night_prices(prices, carer, day - 1, rest),
+        )
+
+    def _night_prices(
+        self, prices: Floats, carer: Carer, night: Day, later: int
+    ) -> list[tuple[Minute, Points]]:
+        return [
+            (minute + later, -float(prices[row]))
+            for minute, row in self._nights.get((carer.id, night), ())
+            if prices[row]
+        ]
+
+    def _price(self, prices: Floats, limit: Limit) -> Floats | None:
+        """Find the cheapest routes and add them; return the parts of the bound they prove."""
+        savings = [[np.zeros(0)] for _ in range(DAYS_IN_WEEK)]
         for group in self._groups:
             if limit.seconds_left() == 0:
                 return None
             fixed = np.array([self._day_price(prices, c, group.day) for c in group.carers])
             least, routes = group.cheapest(self._route_prices(prices, group), -fixed, ROUTES_EACH)
-            savings.append(np.minimum(0.0, least + fixed))
+            savings[group.day].append(np.minimum(0.0, least + fixed))
             for route in routes:
                 self._add_route(route)
         day_rows = list(self._day_rows.values())
-        empty = np.zeros(1)
-        found = np.concatenate(savings) if savings else empty
-        return self._fixed + self._master.bound(prices, day_rows, found)
+        saved = [np.concatenate(found) for found in savings]
+        return self._fixed + self._master.bound(prices, day_rows, saved)
 
     # ---- rows -------------------------------------------------------------------------------
 
     def _add_visit(self, visit: Visit) -> int:
-        row = self._master.row(visit.carers, visit.carers)
+        row = self._master.row(visit.carers, visit.carers, part=visit.day)
         points = unassigned.points(visit, self._problem.policy)
         if visit.id in self._locked:
             points += LOCKED_POINTS
         for _, carers in self._told[visit.id]:
             # As if nobody of them came; whoever does is paid back on the route.
-            self._fixed += self._weights.stability * len(carers)
+            self._fixed[visit.day] += self._weights.stability * len(carers)
         beside = self._pair_rows(visit)
         self._pairs |= beside
         halves = dict.fromkeys(beside.values(), 1.0)
-        self._master.variable(points, 1.0, {row: visit.carers, **halves})
+        self._master.variable(points, 1.0, {row: visit.carers, **halves}, part=visit.day)
         return row
 
     def _pair_rows(self, visit: Visit) -> dict[tuple[str, str], int]:
@@ -147,7 +201,7 @@ class RelaxedWeek:
         if visit.carers == 1:
             return {}
         return {
-            (visit.id, carer.id): self._master.row(upper=1.0)
+            (visit.id, carer.id): self._master.row(upper=1.0, part=visit.day)
             for carer in able_carers(self._problem, visit)
         }
 
@@ -344,12 +398,15 @@ class RelaxedWeek:
         return points
 
     def _add_route(self, route: Route) -> None:
-        """Add a route with its own cost and its figure in every row."""
+        """Add a route with its own cost and its figure in every row; once only."""
+        key = (route.carer.id, tuple((visit.id, start) for visit, start in route.stops))
+        if key not in self._known:
+            self._known.add(key)
+            self._master.route(*self._column(route))
+
+    def _column(self, route: Route) -> tuple[Points, dict[int, float]]:
+        """Return what a route costs by itself, and its figure in every row."""
         weights, carer = self._weights, route.carer
-        key = (carer.id, tuple((visit.id, start) for visit, start in route.stops))
-        if key in self._known:
-            return
-        self._known.add(key)
         rows = self._carer_rows[carer.id]
         figures: defaultdict[int, float] = defaultdict(float)
         figures[self._day_rows[carer.id, route.day]] = 1.0
@@ -389,7 +446,7 @@ class RelaxedWeek:
             figures[row] += ends > minute
         for minute, row in self._nights.get((carer.id, route.day - 1), ()):
             figures[row] += begins < minute + wanted
-        self._master.route(cost, figures)
+        return cost, figures
 
     def _routes_of(self, solution: Solution) -> Iterator[Route]:
         """Yield the days of a plan, so that the programme begins from prices that make sense."""

@@ -6,9 +6,11 @@ from typing import Final
 from ortools.sat.python import cp_model
 
 from scheduler.exact.points import Scale
+from scheduler.exact.solve_within import solve_within
 from scheduler.exact.week_costs import WeekCosts
 from scheduler.exact.week_model import WeekModel
 from scheduler.model import Problem, Solution
+from scheduler.stop import Limit
 from scheduler.units import Points
 
 SEED: Final = 1
@@ -37,7 +39,7 @@ def prove(
     problem: Problem,
     hint: Solution | None,
     *,
-    seconds: float,
+    limit: Limit,
     threads: int,
     lower: Points = 0.0,
 ) -> Proof:
@@ -57,13 +59,12 @@ def prove(
     if hint is not None:
         week.hint(hint)
     solver = cp_model.CpSolver()
-    solver.parameters.max_time_in_seconds = max(0.0, seconds)
     solver.parameters.num_workers = threads
     solver.parameters.random_seed = SEED
     solver.parameters.linearization_level = 2
     solver.parameters.relative_gap_limit = 0.0
     solver.parameters.absolute_gap_limit = 0.0
-    status = solver.solve(week.model)
+    status = solve_within(solver, week.model, limit)
     if status == cp_model.MODEL_INVALID:
         raise AssertionError(week.model.validate())
     if status == cp_model.INFEASIBLE:

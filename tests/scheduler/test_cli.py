@@ -100,6 +100,8 @@ def test_progress_is_one_object_a_line_from_loading_to_done(
             "terms",
             "unassigned",
             "unassigned_critical",
+            "lower",
+            "gap",
             "checkpoint",
         ]
         for line in lines
@@ -324,6 +326,24 @@ def test_a_run_needs_nothing_of_django() -> None:
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=False)
 
     assert done.returncode == 0
+
+
+@pytest.mark.usefixtures("_engine")
+def test_a_run_with_a_target_and_a_gap_says_how_near_it_came(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    week, answer = tmp_path / "week.json", tmp_path / "answer.json"
+    write_problem(a_problem(visits=[a_visit("v1", "Mon 09:00")]), week)
+    command = ["solve", str(week), "-o", str(answer), "--iterations", "400000", "--progress"]
+
+    status = main([*command, "--gap", "0"])
+
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert status == 0
+    assert (lines[0]["lower"], lines[0]["gap"]) == (None, None)
+    assert lines[-1]["stage"] == "done"
+    assert lines[-1]["lower"] is not None
+    assert lines[-1]["gap"] is not None
 
 
 def test_a_bound_says_how_far_a_week_is_from_the_best_and_keeps_a_better_one(

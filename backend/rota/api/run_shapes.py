@@ -31,13 +31,15 @@ class RunFiguresOut(serializers.Serializer[Any]):
     """The best so far: cost in points by term, tries made, critical visits still open.
 
     `rebased` says that the draft changed while the run had lost its worker, so that it began
-    again with what was still allowed.
+    again with what was still allowed. `gap` is how much of the cost another plan could save at
+    most: 0 is the best there is, null while nothing is known, as for all but small weeks.
     """
 
     terms = serializers.DictField(child=serializers.FloatField(), read_only=True)
     iterations = serializers.IntegerField(read_only=True)
     unassigned_critical = serializers.IntegerField(read_only=True)
     rebased = serializers.BooleanField(read_only=True)
+    gap = serializers.FloatField(read_only=True, allow_null=True)
 
 
 class RunOut(serializers.Serializer[Any]):
@@ -95,7 +97,10 @@ class RunOut(serializers.Serializer[Any]):
     @extend_schema_field(RunFiguresOut(allow_null=True))
     def get_figures(self, run: SolverRun) -> dict[str, Any] | None:
         """Return null until there is a first plan."""
-        return run.figures or None
+        if not run.figures:
+            return None
+        told = {name: value for name, value in run.figures.items() if name != "lower"}
+        return {"gap": None, **told}
 
     def get_proposal_id(self, run: SolverRun) -> int | None:
         """Return null while there is none."""

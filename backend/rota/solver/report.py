@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from backend.rota.models import SolverRun
+from scheduler.progress import gap_of
 
 CURVE_POINTS = 240
 """The most points a curve keeps: enough for any screen, small enough to store every second."""
@@ -24,7 +25,10 @@ class Report:
         self._best = run.checkpoint_cost
         self._curve: list[Sequence[float]] = list(run.curve)
         self._values: dict[str, Any] = {}
+        self._figures: dict[str, Any] = dict(run.figures)
         self._rebased = bool(run.figures.get("rebased"))
+        # What was proved about the best plan stays true, whoever goes on with the run.
+        self._lower: float | None = None if self._rebased else run.figures.get("lower")
         self.has_checkpoint = False
 
     def take(self, line: bytes) -> None:
@@ -37,8 +41,12 @@ class Report:
             return
         elapsed = round(self._used + float(told["elapsed"]), 1)
         self._values.update(stage=str(told["stage"])[:20], elapsed_seconds=elapsed)
+        raised = self._take_lower(told)
         if told.get("checkpoint") and told.get("cost") is not None:
             self._take_plan(told, elapsed)
+        if raised and self._best is not None:
+            self._figures |= {"lower": self._lower, "gap": self._gap()}
+            self._values.update(figures=self._figures)
 
     @property
     def is_news(self) -> bool:
@@ -65,17 +73,31 @@ class Report:
             return
         self._best, self.has_checkpoint = cost, True
         self._curve = thinned([*self._curve, (elapsed, cost, unassigned)])
+        self._figures = {
+            "terms": told["terms"],
+            "iterations": told["iterations"],
+            "unassigned_critical": told["unassigned_critical"],
+            "rebased": self._rebased,
+            "lower": self._lower,
+            "gap": self._gap(),
+        }
         self._values.update(
-            best_cost=cost,
-            unassigned=unassigned,
-            curve=self._curve,
-            figures={
-                "terms": told["terms"],
-                "iterations": told["iterations"],
-                "unassigned_critical": told["unassigned_critical"],
-                "rebased": self._rebased,
-            },
+            best_cost=cost, unassigned=unassigned, curve=self._curve, figures=self._figures
         )
+
+    def _take_lower(self, told: dict[str, Any]) -> bool:
+        """Take in what no plan costs less than; say whether it was news."""
+        lower = told.get("lower")
+        if lower is None or (self._lower is not None and lower <= self._lower):
+            return False
+        self._lower = float(lower)
+        return True
+
+    def _gap(self) -> float | None:
+        """Return how much of the best cost another plan could save at most."""
+        if self._lower is None or self._best is None:
+            return None
+        return gap_of(self._best, self._lower)
 
 
 def thinned(curve: list[Sequence[float]]) -> list[Sequence[float]]:

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { count, decimal, percent, pounds, signedCount } from "./numbers";
+import { count, decimal, percent, percentAtMost, pounds, signedCount } from "./numbers";
 
 test("thousands are set apart", () => {
   expect(count(999)).toBe("999");
@@ -14,6 +14,12 @@ test("a share is never said to be whole while something is missing", () => {
   expect(percent(99.98)).toBe("99.9%");
   expect(percent(100)).toBe("100%");
   expect(percent(57.97)).toBe("58%");
+});
+
+test("a limit is never said to be nearer than it is", () => {
+  expect(percentAtMost(0)).toBe("0%");
+  expect(percentAtMost(0.03)).toBe("3%");
+  expect(percentAtMost(0.0301)).toBe("3.1%");
 });
 
 test("a figure that is no count keeps two digits", () => {

@@ -35,6 +35,12 @@ export function percent(value: number): string {
   return percentFormat.format((value < 100 ? Math.min(value, 99.9) : value) / 100);
 }
 
+/** A part of one that must not look smaller than it is: `0.0301` → `3.1%`. */
+export function percentAtMost(part: number): string {
+  // A thousandth of a point of float noise is no reason to say a tenth of a percent more.
+  return percentFormat.format(Math.max(0, Math.ceil(part * 1000 - 1e-6)) / 1000);
+}
+
 const poundsFormat = new Intl.NumberFormat(FORMAT_LOCALE, { style: "currency", currency: "GBP" });
 
 /** Money, given in whole pence: `10198` → `£101.98`. */

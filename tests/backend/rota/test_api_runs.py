@@ -101,6 +101,7 @@ def test_a_run_tells_its_curve_its_figures_and_its_proposal() -> None:
     assert told["proposal_id"] == proposal.pk
     assert told["curve"] == [[1.0, 100.5, 4.0], [2.0, 90.5, 2.0]]
     assert told["figures"]["terms"] == {"S1 travel": 90.5}
+    assert told["figures"]["gap"] is None
 
 
 def test_runs_of_a_rota_are_listed_newest_first_in_few_queries(

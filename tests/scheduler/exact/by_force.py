@@ -33,14 +33,12 @@ def _ways(problem: Problem, visit: Visit) -> Iterator[Assignment | None]:
 
 
 @st.composite
-def tiny_weeks(draw: st.DrawFn) -> Problem:
-    """Return a week of so few plans that all can be tried, and in which every rule may bind.
-
-    It has no peaks: bounds do not reckon with them.
-    """
+def tiny_weeks(draw: st.DrawFn, *, with_peaks: bool = False) -> Problem:
+    """Return a week of so few plans that all can be tried, and in which every rule may bind."""
     problem = draw(problems())
-    modes = {name: replace(mode, peaks=()) for name, mode in problem.modes.items()}
-    problem = replace(problem, modes=modes)
+    if not with_peaks:
+        modes = {name: replace(mode, peaks=()) for name, mode in problem.modes.items()}
+        problem = replace(problem, modes=modes)
     carers = problem.carers[:2]
     visits: list[Visit] = []
     plans = 1

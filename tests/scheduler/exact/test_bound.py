@@ -5,12 +5,16 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from scheduler import Peak, ProblemError, Solution, check, cost
-from scheduler.exact.bound import LARGEST_RELAXED_WEEK, bound
+from scheduler import Peak, Solution, check, cost
+from scheduler.exact.bound import bound
+from scheduler.exact.days_apart import improve_by_days
 from scheduler.exact.relaxed_week import RelaxedWeek
+from scheduler.exact.sizes import LARGEST_RELAXED_WEEK
+from scheduler.exact.without_peaks import without_peaks
 from scheduler.model import Problem
-from scheduler.stop import Limit
-from tests.scheduler.builders import a_problem, a_row, a_solution, a_visit
+from scheduler.progress import Stopwatch
+from scheduler.stop import Limit, StopRequest
+from tests.scheduler.builders import a_carer, a_client, a_problem, a_row, a_solution, a_visit, at
 from tests.scheduler.exact.by_force import best_by_force, tiny_weeks
 from tests.scheduler.improve.weeks import random_week
 
@@ -48,13 +52,78 @@ def test_a_week_is_bounded_and_its_best_plan_found(problem: Problem) -> None:
     assert cost(problem, best).total == pytest.approx(points, abs=0.002)
 
 
-def test_a_week_with_peaks_is_refused_by_name() -> None:
-    peak = Peak((0,), 420, 600, 2.0)
-    problem = a_problem(visits=[a_visit("v1", "Mon 09:00")])
-    modes = {name: replace(mode, peaks=(peak,)) for name, mode in problem.modes.items()}
+@many_weeks
+@given(tiny_weeks())
+def test_days_planned_exactly_never_cost_more_than_the_best_plan(problem: Problem) -> None:
+    points, plan = best_by_force(problem)
+    if plan is None:
+        return
+    relaxed = RelaxedWeek(problem)
+    lower = relaxed.improve(plan, Limit(seconds=20))
 
-    with pytest.raises(ProblemError, match=r"modes\.\w+\.peaks: .*cannot be bounded"):
-        bound(replace(problem, modes=modes), a_solution(), seconds=1)
+    found = improve_by_days(relaxed, problem, plan, limit=Limit(seconds=20), threads=2)
+
+    assert lower <= found <= points + 0.001
+
+
+def test_a_double_up_whose_carers_never_overlap_is_seen_to_stay_open() -> None:
+    carers = [
+        a_carer("ann", available=((at("Mon 08:00"), at("Mon 09:00")),)),
+        a_carer("bob", available=((at("Mon 09:00"), at("Mon 10:00")),)),
+    ]
+    visit = a_visit("v1", "Mon 09:00", carers=2)
+    problem = a_problem(visits=[visit], carers=carers)
+    nothing = Solution(problem.name)
+    relaxed = RelaxedWeek(problem)
+    relaxed.improve(nothing, Limit(seconds=10))
+
+    found = improve_by_days(relaxed, problem, nothing, limit=Limit(seconds=10), threads=1)
+
+    assert relaxed.lower < cost(problem, nothing).total
+    assert found == pytest.approx(cost(problem, nothing).total, abs=0.1)
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+@given(tiny_weeks(with_peaks=True))
+def test_a_week_with_peaks_is_bounded_too(problem: Problem) -> None:
+    points, plan = best_by_force(problem)
+    if plan is None:
+        return
+
+    found = bound(problem, plan, seconds=20)
+
+    assert found.lower <= points
+    assert found.better_solution is None or cost(problem, found.better_solution).total >= points
+
+
+def test_free_roads_never_make_a_plan_dearer_where_idle_time_costs_more_than_travel() -> None:
+    peak = Peak((0,), 420, 1200, 3.0)
+    visits = [a_visit("v1", "Mon 09:00"), a_visit("v2", "Mon 11:30", client="lou")]
+    clients = [a_client(), a_client("lou", "far")]
+    problem = a_problem(visits=visits, clients=clients, metres={"far": 20_000})
+    modes = {name: replace(mode, peaks=(peak,)) for name, mode in problem.modes.items()}
+    weights = replace(problem.policy.weights, idle=5.0, shortfall=3.0)
+    policy = replace(problem.policy, weights=weights, split_gap_minutes=300)
+    problem = replace(problem, modes=modes, policy=policy)
+    plan = a_solution(a_row("v1", "Mon 09:00"), a_row("v2", "Mon 11:30"))
+
+    assert cost(without_peaks(problem), plan).total <= cost(problem, plan).total
+
+
+def test_a_bound_that_is_asked_to_stop_answers_at_once() -> None:
+    problem = random_week(5)
+    request = StopRequest()
+    told: list[float] = []
+
+    def stop(lower: float) -> None:
+        told.append(lower)
+        request.make()
+
+    watch = Stopwatch()
+    found = bound(problem, Solution(problem.name), seconds=60, request=request, on_lower=stop)
+
+    assert watch.elapsed() < 20
+    assert found.lower >= told[0]
 
 
 def test_the_best_plan_has_no_gap() -> None:

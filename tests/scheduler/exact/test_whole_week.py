@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from scheduler import check, cost
 from scheduler.exact.whole_week import prove
 from scheduler.model import After, CarerLimits, ClockChange, Problem, Visit, Wish
+from scheduler.stop import Limit
 from tests.scheduler.builders import DAYS, POLICY, WEIGHTS, a_carer, a_problem, a_visit, at
 from tests.scheduler.exact.by_force import best_by_force, tiny_weeks
 
@@ -19,7 +20,7 @@ many_weeks = settings(deadline=None, max_examples=120, suppress_health_check=lis
 def test_the_proved_best_plan_costs_what_the_best_of_all_plans_costs(problem: Problem) -> None:
     points, plan = best_by_force(problem)
 
-    proof = prove(problem, None, seconds=60, threads=1)
+    proof = prove(problem, None, limit=Limit(seconds=60), threads=1)
 
     assert proof.is_optimal
     if plan is None:
@@ -121,8 +122,10 @@ def test_a_rule_that_binds_is_in_the_proof(problem: Problem, without: Problem) -
     points, easier = best_by_force(problem)[0], best_by_force(without)[0]
     assert easier < points, "the rule must matter for this week"
 
-    proof = prove(problem, None, seconds=60, threads=1)
+    proof = prove(problem, None, limit=Limit(seconds=60), threads=1)
 
     assert proof.is_optimal
     assert proof.lower == pytest.approx(points, abs=0.002)
-    assert prove(without, None, seconds=60, threads=1).lower == pytest.approx(easier, abs=0.002)
+    assert prove(without, None, limit=Limit(seconds=60), threads=1).lower == pytest.approx(
+        easier, abs=0.002
+    )

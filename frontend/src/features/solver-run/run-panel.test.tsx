@@ -127,6 +127,20 @@ test("a week that nobody has built is built for as long as was chosen", async ()
   expect(screen.queryByRole("button", { name: /^Build the week/ })).not.toBeInTheDocument();
 });
 
+test("a run says how far it is from the best possible week, where that is known", async () => {
+  const figures = { terms: {}, iterations: 9000, unassigned_critical: 1, rebased: false };
+  backend.runs = [run({ figures: { ...figures, gap: null } })];
+  show();
+  expect(await screen.findByText("points, fewer is better")).toBeVisible();
+  expect(screen.queryByText("from the best possible, at most")).not.toBeInTheDocument();
+  await waitFor(() => expect(theStream().url).toBe("/api/runs/7/events"));
+
+  act(() => theStream().tell(run({ figures: { ...figures, gap: 0.0296 } })));
+
+  const term = await screen.findByText("from the best possible, at most");
+  expect(term.nextElementSibling).toHaveTextContent("3%");
+});
+
 test("a run that goes on is found again, and followed as it is told", async () => {
   backend.runs = [run()];
   show();

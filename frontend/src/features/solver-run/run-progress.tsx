@@ -7,7 +7,7 @@ import { Button } from "@/components/button";
 import { Card } from "@/components/card";
 import { ProblemPanel } from "@/components/problem-panel";
 import { ProgressBar } from "@/components/progress-bar";
-import { count } from "@/lib/numbers";
+import { count, percentAtMost } from "@/lib/numbers";
 import styles from "./solver-run.module.css";
 import { useElapsed } from "./use-elapsed";
 
@@ -85,6 +85,12 @@ function Figures({ run }: { run: RunOut }) {
         <dt>{t`points, fewer is better`}</dt>
         <dd>{count(run.best_cost)}</dd>
       </div>
+      {typeof run.figures?.gap === "number" && (
+        <div>
+          <dt>{t`from the best possible, at most`}</dt>
+          <dd>{percentAtMost(run.figures.gap)}</dd>
+        </div>
+      )}
     </dl>
   );
 }

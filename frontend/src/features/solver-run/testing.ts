@@ -12,7 +12,7 @@ export function run(told: Partial<RunOut> = {}): RunOut {
     elapsed_seconds: 12,
     best_cost: 137_054.4,
     unassigned: 4,
-    figures: { terms: {}, iterations: 9000, unassigned_critical: 1, rebased: false },
+    figures: { terms: {}, iterations: 9000, unassigned_critical: 1, rebased: false, gap: null },
     curve: [],
     asked_by: "Asha Thackray",
     asked_at: "2026-11-23T13:00:00Z",

@@ -11,11 +11,14 @@ import type { RunFiguresOutTerms } from './run-figures-out-terms';
  * The best so far: cost in points by term, tries made, critical visits still open.
  *
  * `rebased` says that the draft changed while the run had lost its worker, so that it began
- * again with what was still allowed.
+ * again with what was still allowed. `gap` is how much of the cost another plan could save at
+ * most: 0 is the best there is, null while nothing is known, as for all but small weeks.
  */
 export interface RunFiguresOut {
   readonly terms: RunFiguresOutTerms;
   readonly iterations: number;
   readonly unassigned_critical: number;
   readonly rebased: boolean;
+  /** @nullable */
+  readonly gap: number | null;
 }
