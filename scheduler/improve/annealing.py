@@ -20,6 +20,6 @@ class Annealing:
         return round(self.hot * falling, 6)
 
 
-FROM_NOTHING: Final = Annealing(hot=100.0, cold=1.5)
+FROM_NOTHING: Final = Annealing(hot=100.0, cold=2.0)
 # A week that is given is worth keeping: hotter, its good parts would be lost before they count.
 FROM_A_START: Final = Annealing(hot=10.0, cold=1.5)

@@ -2,14 +2,14 @@
 #pragma once
 
 #include "insertion.hpp"
-#include "random.hpp"
+#include "patience.hpp"
 
 namespace rota {
 
 class Recreate {
  public:
-  Recreate(Week& week, Random& random)
-      : week_(week), random_(random), insertion_(week), found_(week.problem.carers) {}
+  Recreate(Week& week, Random& random, Patience& long_looks)
+      : week_(week), random_(random), long_looks_(long_looks), insertion_(week), found_(week.problem.carers) {}
 
   // Carers who lost visits in this round, or nothing.
   const std::vector<std::int32_t>* cleared = nullptr;
@@ -21,6 +21,13 @@ class Recreate {
 
   // Give the visit its team where that costs less than leaving it open.
   bool place(int v) {
+    const bool is_placed = place_team(v);
+    long_looks_.tried(v, is_placed);
+    return is_placed;
+  }
+
+ private:
+  bool place_team(int v) {
     if (week_.problem.team[v] == 1) return place_single(v);
     if (week_.visit(v).given() == 1) {
       if (place_single(v)) return true;
@@ -29,7 +36,6 @@ class Recreate {
     return place_double(v);
   }
 
- private:
   bool skips(const Offer& offer, int day, int partner) {
     if (offer.carer == partner) return true;
     if (offer.carer == banned_carer && day == banned_day) return true;
@@ -70,12 +76,12 @@ class Recreate {
   }
 
   // Call `look` for the likely carers, and for all others when `is_dear` says afterwards that nobody
-  // suits well, or now and then anyway.
+  // suits well, or now and then anyway. What nobody could take so often is seldom worth the long look.
   template <typename Look, typename IsDear>
   void look_around(int v, const Look& look, const IsDear& is_dear) {
     collect_likely(v);
     for (const Offer* offer : likely_) look(*offer);
-    if (!is_dear() && !random_.chance(20)) return;
+    if (is_dear() ? !long_looks_.holds(v, random_) : !random_.chance(20)) return;
     const Problem& problem = week_.problem;
     const std::int16_t* longest = week_.longest(problem.day_of(v));
     for (int o = problem.offer_begin[v]; o < problem.offer_begin[v + 1]; ++o) {
@@ -181,6 +187,7 @@ class Recreate {
 
   Week& week_;
   Random& random_;
+  Patience& long_looks_;
   Insertion insertion_;
   int until_blink_ = 1;
   std::vector<const Offer*> likely_;

@@ -8,9 +8,10 @@ namespace rota {
 
 class Search {
  public:
-  Search(Week& week, const Territory& territory, std::uint64_t seed)
-      : week_(week), territory_(territory), random_(seed), recreate_(week, random_),
-        ruin_(week, territory, random_), rank_(week.problem.visits) {
+  Search(Week& week, const Territory& territory, std::uint64_t seed, Patiences& patience)
+      : week_(week), territory_(territory), random_(seed), patience_(patience),
+        recreate_(week, random_, patience.long_looks), ruin_(week, territory, random_),
+        rank_(week.problem.visits) {
     for (int v : territory.visits)
       if (week.visit(v).given() < week.problem.team[v]) open_.push_back(v);
   }
@@ -37,10 +38,15 @@ class Search {
     const double allowed = static_cast<double>(before) + temperature * random_.exponential();
     if (static_cast<double>(week_.total()) <= allowed) refresh_open();
     else week_.take_back();
+    if (begun_with_ >= 0) patience_.rounds.tried(begun_with_, week_.visit(begun_with_).given());
   }
 
   int seed_visit() {
-    if (!open_.empty() && random_.chance(400)) return open_[random_.below(static_cast<int>(open_.size()))];
+    begun_with_ = kNone;
+    if (!open_.empty() && random_.chance(400)) {
+      const int v = open_[random_.below(static_cast<int>(open_.size()))];
+      if (patience_.rounds.holds(v, random_)) return begun_with_ = v;
+    }
     return territory_.visits[random_.below(static_cast<int>(territory_.visits.size()))];
   }
 
@@ -48,8 +54,8 @@ class Search {
     ruin_.begin();
     const int seed = seed_visit();
     const int kind = random_.below(100);
-    if (kind < 45) ruin_.strings_near(seed, 6);
-    else if (kind < 65) ruin_.move_day(seed);
+    if (kind < 40) ruin_.strings_near(seed, 6);
+    else if (kind < 55) ruin_.move_day(seed);
     else if (kind < 70) ruin_.client_slot(seed);
     else if (kind < 95) ruin_.whole_days(seed, random_.between(1, 3));
     else ruin_.carer_week(random_.below(week_.problem.carers));
@@ -126,6 +132,8 @@ class Search {
   Week& week_;
   const Territory& territory_;
   Random random_;
+  Patiences& patience_;
+  int begun_with_ = kNone;  // the open visit that the round in progress began with
   Recreate recreate_;
   Ruin ruin_;
   std::vector<std::int64_t> rank_;

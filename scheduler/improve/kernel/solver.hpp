@@ -11,7 +11,8 @@ namespace rota {
 class Solver {
  public:
   Solver(const RotaProblem& arrays, int threads, std::uint64_t seed)
-      : problem_(arrays), threads_(std::max(1, threads)), seed_(seed), week_(std::make_unique<Week>(problem_)) {
+      : problem_(arrays), threads_(std::max(1, threads)), seed_(seed), week_(std::make_unique<Week>(problem_)),
+        patience_(problem_.visits) {
     best_.resize(problem_.visits);
     remember_best();
   }
@@ -38,7 +39,7 @@ class Solver {
   void construct() {
     Territory territory;
     territory.draw(*week_, Shares{}, 0);
-    Search search(*week_, territory, seed_);
+    Search search(*week_, territory, seed_, patience_);
     search.fill();
     remember_best();
   }
@@ -52,7 +53,7 @@ class Solver {
       weeks[worker] = std::make_unique<Week>(*week_);
       Territory territory;
       territory.draw(*weeks[worker], shares, worker);
-      Search search(*weeks[worker], territory, mix(worker + 1));
+      Search search(*weeks[worker], territory, mix(worker + 1), patience_);
       search.run(rounds / shares.workers, temperature);
     };
     std::vector<std::thread> pool;
@@ -127,6 +128,7 @@ class Solver {
   std::uint64_t epoch_ = 0;
   std::unique_ptr<Week> week_;
   std::vector<VisitState> best_;
+  Patiences patience_;
   Points best_total_ = kNever;
 };
 
