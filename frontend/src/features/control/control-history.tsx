@@ -59,7 +59,7 @@ export function ControlHistory({ entity, asAt }: ControlHistoryProps) {
         <span>{from}</span>
         <span>{to}</span>
       </div>
-      <details>
+      <details className={styles.table}>
         <summary>
           <Trans>The same as a table</Trans>
         </summary>

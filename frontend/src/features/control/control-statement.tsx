@@ -5,7 +5,6 @@ import { EmptyState } from "@/components/empty-state";
 import { Notice } from "@/components/notice";
 import { ProblemPanel } from "@/components/problem-panel";
 import { Skeleton } from "@/components/skeleton";
-import { StatusChip } from "@/components/status-chip";
 import { ApiProblem } from "@/lib/api-problem";
 import { count } from "@/lib/numbers";
 import styles from "./control.module.css";
@@ -180,7 +179,7 @@ function LookOut({ statement }: { statement: ControlStatementOut }) {
         <ul className={styles.list}>
           {flags.map((flag) => (
             <li key={`${flag.code} ${flag.subject} ${flag.detail}`}>
-              <StatusChip status="at-risk">{flagWords(flag)}</StatusChip>
+              <Notice status="at-risk" title={flagWords(flag)} />
             </li>
           ))}
         </ul>
