@@ -34,6 +34,25 @@ for (const theme of THEMES) {
     expect(found).toEqual([]);
   });
 
+  test(`who controls us is accessible in ${theme}, also for an example`, async ({ page }) => {
+    const found = complaints(page);
+    await page.addInitScript((chosen) => localStorage.setItem("roundtable.theme", chosen), theme);
+    await page.goto("/control");
+    await signIn(page, "member");
+    await expect(page.getByText("Workers and users are in control.").first()).toBeVisible();
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+
+    await page.getByLabel("Whom is it about?").selectOption({ label: "MyCSP (example)" });
+    await page.getByLabel("On which day?").fill("2014-10-31");
+    await expect(page.getByText(/A promise is broken \(24% instead of 35%\)/)).toBeVisible();
+    await page.getByText("The same as a table").click();
+
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+    expect(found).toEqual([]);
+  });
+
   test(`a carer's own page is accessible in ${theme}`, async ({ page }) => {
     const found = complaints(page);
     await page.addInitScript((chosen) => localStorage.setItem("roundtable.theme", chosen), theme);

@@ -3,6 +3,7 @@ import { msg } from "@lingui/core/macro";
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import type { MenuEntry } from "../office/menu";
 import { shellRoute } from "../office/shell-route";
+import { readControlSearch } from "./control-search";
 
 const organisationRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -10,8 +11,16 @@ const organisationRoute = createRoute({
   component: lazyRouteComponent(() => import("./organisation-page"), "OrganisationPage"),
 });
 
-export const memberRoutes = [organisationRoute] as const;
+const controlRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/control",
+  validateSearch: readControlSearch,
+  component: lazyRouteComponent(() => import("./control-page"), "ControlPage"),
+});
+
+export const memberRoutes = [organisationRoute, controlRoute] as const;
 
 export const memberMenu: readonly MenuEntry[] = [
   { to: "/organisation", label: msg`Our co-operative` },
+  { to: "/control", label: msg`Who controls us` },
 ];

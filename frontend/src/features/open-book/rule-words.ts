@@ -42,6 +42,14 @@ const restMode: Format = (value) =>
     : value === "14d_2x24h"
       ? t`two in a fortnight`
       : t`one in a week`;
+const votesFrom: Format = (value) =>
+  value === "admission"
+    ? t`admission`
+    : value === "full_payment"
+      ? t`full payment of the share`
+      : t`the first payment for the share`;
+const asIsOrNone: Format = (value) =>
+  Array.isArray(value) && value.length === 0 ? t`nobody` : asIs(value);
 const times: Format = (value) => `× ${asIs(value)}`;
 
 /** What a figure is called and how it is written; asked for when it is shown, for the language. */
@@ -151,6 +159,13 @@ const WORDS: Record<string, () => [label: string, format: Format]> = {
   "ecm.manual_after_failed_scans": () => [t`Check-in by hand after failed scans`, asIs],
   "ecm.checkin_window_min": () => [t`Check-in opens around the start`, minutes],
   "ecm.logging_target": () => [t`Visits to be logged on the spot`, share],
+  "membership.service_months": () => [t`Months of work before admission`, asIs],
+  "membership.induction_steps": () => [t`Steps of the induction before admission`, asIs],
+  "membership.admission_needs_vote": () => [t`Admission needs a vote`, yesNo],
+  "membership.votes_from": () => [t`A member votes from`, votesFrom],
+  "membership.repay_months": () => [t`A share is repaid within months`, asIs],
+  "membership.inside_classes": () => [t`Also counted as inside`, asIsOrNone],
+  "membership.election_valid_months": () => [t`Months for which an election holds`, asIs],
 };
 
 /** All figures of a rule set, in the order in which they were decided. */
