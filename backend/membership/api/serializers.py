@@ -129,7 +129,7 @@ class RegisterSharesOut(serializers.Serializer[Any]):
 
 
 class RegisterEntryOut(serializers.Serializer[Any]):
-    """A member's lines in the copy for members: all that the Act opens to them."""
+    """A member's lines as every member may read them from home."""
 
     number = serializers.IntegerField(read_only=True)
     name = serializers.CharField(read_only=True)
@@ -137,12 +137,12 @@ class RegisterEntryOut(serializers.Serializer[Any]):
     status = serializers.ChoiceField(choices=MembershipStatus.choices, read_only=True)
     entered_on = serializers.DateField(read_only=True, allow_null=True)
     ceased_on = serializers.DateField(read_only=True, allow_null=True)
-    address = serializers.CharField(read_only=True)
 
 
 class FullRegisterEntryOut(RegisterEntryOut):
     """A member's lines in the register itself."""
 
+    address = serializers.CharField(read_only=True)
     email = serializers.CharField(read_only=True)
     email_use = serializers.CharField(read_only=True)
     shares = RegisterSharesOut(many=True, read_only=True)
@@ -153,9 +153,14 @@ class OfficerOut(serializers.Serializer[Any]):
 
     office = serializers.CharField(read_only=True)
     name = serializers.CharField(read_only=True)
-    address = serializers.CharField(read_only=True)
     starts_on = serializers.DateField(read_only=True)
     ends_before = serializers.DateField(read_only=True, allow_null=True)
+
+
+class FullOfficerOut(OfficerOut):
+    """Somebody who held an office, with the address for notices."""
+
+    address = serializers.CharField(read_only=True)
 
 
 class RegisterOut(serializers.Serializer[Any]):
@@ -172,6 +177,7 @@ class FullRegisterOut(RegisterOut):
     """A page of the register itself, with all officers."""
 
     results = FullRegisterEntryOut(many=True, read_only=True)
+    officers = FullOfficerOut(many=True, read_only=True)
 
 
 class MembershipEventOut(serializers.Serializer[Any]):

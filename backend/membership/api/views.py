@@ -16,6 +16,7 @@ from backend.membership.api.serializers import (
     ControlPointOut,
     ControlStatementOut,
     EntityOut,
+    FullOfficerOut,
     FullRegisterEntryOut,
     FullRegisterOut,
     MyMembershipOut,
@@ -84,15 +85,19 @@ class ListMyMemberships(OperationView):
 
 
 class GetRegister(OperationView):
-    """The register of members as at a date, as members may read it: without the shares."""
+    """The register of members as at a date, without shares and addresses.
+
+    The Act lets members inspect addresses too, at the registered office (`manage.py register`).
+    Most are carers' homes, which a page that every account can open must not list.
+    """
 
     operations = {"get": "get_register"}
 
     @extend_schema(parameters=[AS_AT, FORMER, *PAGING], responses=RegisterOut)
     def get(self, request: Request) -> Response:
-        register = _register_asked(request, RegisterCopy.MEMBERS)
+        register = _register_asked(request, RegisterCopy.PUBLIC)
         page = paged(request, register.members, RegisterEntryOut)
-        return Response(_with_officers(register, page))
+        return Response(_with_officers(register, page, OfficerOut))
 
 
 class GetFullRegister(OperationView):
@@ -104,17 +109,17 @@ class GetFullRegister(OperationView):
     def get(self, request: Request) -> Response:
         register = _register_asked(request, RegisterCopy.FULL)
         page = paged(request, register.members, FullRegisterEntryOut)
-        return Response(_with_officers(register, page))
+        return Response(_with_officers(register, page, FullOfficerOut))
 
 
 class DownloadRegister(OperationView):
-    """The members' copy of the register as a CSV file."""
+    """The register without shares and addresses as a CSV file."""
 
     operations = {"get": "download_register"}
 
     @extend_schema(parameters=[AS_AT, FORMER], responses={(200, "text/csv"): OpenApiTypes.BINARY})
     def get(self, request: Request) -> HttpResponse:
-        return _file(_register_asked(request, RegisterCopy.MEMBERS))
+        return _file(_register_asked(request, RegisterCopy.PUBLIC))
 
 
 class DownloadFullRegister(OperationView):
@@ -137,12 +142,14 @@ def _register_asked(request: Request, copy: RegisterCopy) -> Register:
     )
 
 
-def _with_officers(register: Register, page: Response) -> dict[str, object]:
+def _with_officers(
+    register: Register, page: Response, shape: type[OfficerOut]
+) -> dict[str, object]:
     return {
         "name": register.entity.name,
         "as_at": register.as_at,
         **page.data,
-        "officers": OfficerOut(register.officers, many=True).data,
+        "officers": shape(register.officers, many=True).data,
     }
 
 

@@ -45,7 +45,7 @@ def _member() -> tuple[User, Membership]:
     return user, membership
 
 
-def test_a_member_reads_the_register_without_shares_and_is_refused_the_full_one() -> None:
+def test_a_member_reads_the_register_without_shares_or_homes_and_is_refused_the_full_one() -> None:
     user, membership = _member()
 
     answer = _browser(user).get("/api/register", {"as_at": "2026-06-01"}).json()
@@ -59,7 +59,6 @@ def test_a_member_reads_the_register_without_shares_and_is_refused_the_full_one(
             "status": "member",
             "entered_on": LONG_AGO.isoformat(),
             "ceased_on": None,
-            "address": "1 Mill Lane",
         }
     ]
     for address in ("/api/full-register", "/api/full-register/file"):

@@ -685,7 +685,10 @@ export const getGetRegisterUrl = (params?: GetRegisterParams,) => {
 }
 
 /**
- * The register of members as at a date, as members may read it: without the shares.
+ * The register of members as at a date, without shares and addresses.
+ *
+ * The Act lets members inspect addresses too, at the registered office (`manage.py register`).
+ * Most are carers' homes, which a page that every account can open must not list.
  */
 export const getRegister = async (params?: GetRegisterParams, options?: Parameters<typeof request>[1]): Promise<RegisterOut> => {
 
@@ -789,7 +792,7 @@ export const getDownloadRegisterUrl = (params?: DownloadRegisterParams,) => {
 }
 
 /**
- * The members' copy of the register as a CSV file.
+ * The register without shares and addresses as a CSV file.
  */
 export const downloadRegister = async (params?: DownloadRegisterParams, options?: Parameters<typeof request>[1]): Promise<Blob> => {
 

@@ -5,8 +5,8 @@
  * The HTTP interface of Roundtable, for a worker-owned homecare co-operative.
  * OpenAPI spec version: 1
  */
+import type { FullOfficerOut } from './full-officer-out';
 import type { FullRegisterEntryOut } from './full-register-entry-out';
-import type { OfficerOut } from './officer-out';
 
 /**
  * A page of the register itself, with all officers.
@@ -16,5 +16,5 @@ export interface FullRegisterOut {
   readonly as_at: string;
   readonly count: number;
   readonly results: readonly FullRegisterEntryOut[];
-  readonly officers: readonly OfficerOut[];
+  readonly officers: readonly FullOfficerOut[];
 }

@@ -83,6 +83,7 @@ export * from './extra-visit-shape-request';
 export * from './fault-out';
 export * from './figures-out-terms';
 export * from './figures-out';
+export * from './full-officer-out';
 export * from './full-register-entry-out';
 export * from './full-register-out';
 export * from './funder-commitment-out';

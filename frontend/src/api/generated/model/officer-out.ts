@@ -12,7 +12,6 @@
 export interface OfficerOut {
   readonly office: string;
   readonly name: string;
-  readonly address: string;
   readonly starts_on: string;
   /** @nullable */
   readonly ends_before: string | null;

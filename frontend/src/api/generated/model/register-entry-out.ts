@@ -8,7 +8,7 @@
 import type { MembershipStatusEnum } from './membership-status-enum';
 
 /**
- * A member's lines in the copy for members: all that the Act opens to them.
+ * A member's lines as every member may read them from home.
  */
 export interface RegisterEntryOut {
   readonly number: number;
@@ -19,5 +19,4 @@ export interface RegisterEntryOut {
   readonly entered_on: string | null;
   /** @nullable */
   readonly ceased_on: string | null;
-  readonly address: string;
 }
