@@ -25,7 +25,7 @@ NEED_NO_SERVICES = (
     "tests/scheduler",
     "tests/architecture",
     "tests/deploy",
-    "tests/backend/democracy/counting",
+    "tests/backend/counting",
     "tests/backend/surplus",
     "tests/backend/retention",
 )

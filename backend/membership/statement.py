@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from backend.membership.chains import ChainStep
-from backend.membership.control import ControlVerdict
+from backend.counting.chains import ChainStep
+from backend.counting.control import ControlVerdict
 from backend.membership.models import CovenantKind, LegalEntity
 
 

@@ -1,6 +1,6 @@
 """The worked examples in words, for the guide: printed, so that it cannot differ from the code."""
 
-from backend.membership.control import Verdict
+from backend.counting.control import Verdict
 from backend.membership.histories import Expected, stories
 from backend.membership.models import ClassKind, LegalEntity
 from backend.membership.selectors import control_statement

@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from backend.democracy.counting.cases import Kind
-from backend.democracy.counting.fields import Field
+from backend.counting.cases import Kind
+from backend.counting.fields import Field
 from backend.retention.figures import Spell, retention_figures
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)

@@ -1,7 +1,7 @@
 """Dividing a pot from a file, for `./roundtable count`."""
 
-from backend.democracy.counting.cases import Kind
-from backend.democracy.counting.fields import Field
+from backend.counting.cases import Kind
+from backend.counting.fields import Field
 from backend.surplus.division import Basis, Caps, Element, MemberYear, divide
 
 

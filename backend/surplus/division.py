@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from backend.democracy.counting.shares import largest_remainder
+from backend.counting.shares import largest_remainder
 
 METHOD = "division-1"
 

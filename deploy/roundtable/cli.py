@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from backend.democracy.counting.command import main as count
+from backend.counting.command import main as count
 from backend.retention.cases import KINDS as RETENTION
 from backend.surplus.cases import KINDS as SURPLUS
 from deploy.roundtable.checks import PARTS, fix_format, renew_schema, run_one, run_tests

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from backend.membership.control import Verdict
+from backend.counting.control import Verdict
 from backend.membership.models import (
     CeaseReason,
     ClassKind,

@@ -6,8 +6,9 @@ from datetime import date
 
 from django.db.models import Q
 
-from backend.membership.chains import DEEPEST, THROUGH_HOLDINGS, VotesHeld, resolve
-from backend.membership.control import INSIDE, can_block, control_test, share_bp
+from backend.counting.chains import DEEPEST, THROUGH_HOLDINGS, VotesHeld, resolve
+from backend.counting.control import INSIDE, can_block, control_test
+from backend.counting.shares import basis_points
 from backend.membership.covenants import is_kept
 from backend.membership.models import ClassKind, Covenant, CovenantKind, LegalEntity
 from backend.membership.selectors.board import as_filled, filled_seats
@@ -105,13 +106,13 @@ def _promised_bp(
 
 def _inside_bp(held: Sequence[VotesHeld], inside: frozenset[str]) -> int | None:
     total = sum(row.votes for row in held)
-    return share_bp(sum(row.votes for row in held if row.kind in inside), total)
+    return basis_points(sum(row.votes for row in held if row.kind in inside), total)
 
 
 def _holder_flags(held: Sequence[VotesHeld], inside: frozenset[str]) -> Iterable[Flag]:
     total = sum(row.votes for row in held)
     for row in held:
-        share = share_bp(row.votes, total)
+        share = basis_points(row.votes, total)
         if row.kind not in inside and can_block(row.votes, total):
             yield Flag(FlagCode.CAN_BLOCK, row.holder or row.kind, share)
         if row.kind == ClassKind.UNDISCLOSED and row.votes:
@@ -126,6 +127,8 @@ def _dilution(before_bp: int | None, now_bp: int | None) -> Iterable[Flag]:
 def _shown_votes(held: Sequence[VotesHeld], inside: frozenset[str]) -> tuple[HolderVotes, ...]:
     total = sum(row.votes for row in held)
     return tuple(
-        HolderVotes(row.holder, row.kind, row.votes, share_bp(row.votes, total), row.kind in inside)
+        HolderVotes(
+            row.holder, row.kind, row.votes, basis_points(row.votes, total), row.kind in inside
+        )
         for row in held
     )

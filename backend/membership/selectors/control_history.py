@@ -6,8 +6,9 @@ from datetime import date
 
 from django.db.models import Min
 
-from backend.membership.chains import THROUGH_HOLDINGS, resolve
-from backend.membership.control import INSIDE, Verdict, control_test, share_bp
+from backend.counting.chains import THROUGH_HOLDINGS, resolve
+from backend.counting.control import INSIDE, Verdict, control_test
+from backend.counting.shares import basis_points
 from backend.membership.models import LegalEntity, MembershipEvent, ShareEntry
 from backend.membership.selectors.board import filled_seats
 from backend.membership.selectors.votes import registers_below, votes_held
@@ -76,7 +77,7 @@ def _point(entity: LegalEntity, day: date) -> ControlPoint:
         inside_board_bp=verdict.inside_board_bp,
         verdict=verdict.verdict,
         votes=tuple(
-            ClassShare(kind, share_bp(votes, total) or 0)
+            ClassShare(kind, basis_points(votes, total) or 0)
             for kind, votes in sorted(by_class.items())
         ),
     )

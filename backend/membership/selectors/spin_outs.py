@@ -8,7 +8,8 @@ from enum import StrEnum
 from django.db.models import Q, QuerySet
 
 from backend.accounts.models import User
-from backend.membership.control import Verdict
+from backend.counting.control import Verdict
+from backend.counting.thresholds import StaffBallot, StaffBallotResult, count_staff_ballot
 from backend.membership.forms import rules_of
 from backend.membership.models import (
     Condition,
@@ -20,7 +21,6 @@ from backend.membership.models import (
 )
 from backend.membership.selectors.control import control_statement
 from backend.membership.statement import ControlStatement
-from backend.membership.thresholds import SpinOutResult, spin_out_result
 
 
 class ConditionState(StrEnum):
@@ -51,7 +51,7 @@ class CaseReport:
 
     case: SpinOutCase
     control: ControlStatement
-    ballot: SpinOutResult | None
+    ballot: StaffBallotResult | None
     conditions: tuple[ConditionCheck, ...]
 
     @property
@@ -87,15 +87,17 @@ def case_report(case: SpinOutCase, day: date) -> CaseReport:
     )
 
 
-def ballot_of(case: SpinOutCase) -> SpinOutResult | None:
+def ballot_of(case: SpinOutCase) -> StaffBallotResult | None:
     """Return what the staff's ballot says; None until it is declared."""
     if case.eligible is None or case.votes_yes is None or case.votes_no is None:
         return None
-    return spin_out_result(
-        eligible=case.eligible,
-        yes=case.votes_yes,
-        no=case.votes_no,
-        spoilt=case.votes_spoilt or 0,
+    return count_staff_ballot(
+        StaffBallot(
+            eligible=case.eligible,
+            yes=case.votes_yes,
+            no=case.votes_no,
+            spoilt=case.votes_spoilt or 0,
+        )
     )
 
 
@@ -103,7 +105,7 @@ def ballot_of(case: SpinOutCase) -> SpinOutResult | None:
 class _Facts:
     case: SpinOutCase
     control: ControlStatement
-    ballot: SpinOutResult | None
+    ballot: StaffBallotResult | None
     evidence: Mapping[Condition, list[Evidence]]
     day: date
 

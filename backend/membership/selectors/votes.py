@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from backend.membership.chains import DEEPEST, VotesHeld
+from backend.counting.chains import DEEPEST, VotesHeld
 from backend.membership.models import (
     ClassKind,
     HolderKind,

@@ -8,8 +8,8 @@ import pytest
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
+from backend.counting.control import Verdict
 from backend.demo.cooperative import MEMBER, build_cooperative
-from backend.membership.control import Verdict
 from backend.membership.models import ClassKind, LegalEntity, Membership, MembershipStatus
 from backend.membership.selectors import control_statement, members_on, own_entity
 from backend.membership.selectors.control_history import control_history

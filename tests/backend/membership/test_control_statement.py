@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from backend.membership.chains import THROUGH_HOLDINGS
-from backend.membership.control import Verdict
+from backend.counting.chains import THROUGH_HOLDINGS
+from backend.counting.control import Verdict
 from backend.membership.models import (
     ClassKind,
     EntityKind,
