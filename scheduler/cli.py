@@ -22,15 +22,15 @@ from scheduler.explain import explain_unassigned
 from scheduler.flexible_price import faults_of
 from scheduler.improve import library
 from scheduler.memory import TooLittleMemoryError, keep_within
-from scheduler.model import ProblemError
-from scheduler.progress import Stopwatch
+from scheduler.model import Problem, ProblemError, Solution
+from scheduler.progress import OnProgress, Stopwatch
 from scheduler.repair import ROUNDS, repair, repair_to
 from scheduler.reporter import Reporter
 from scheduler.rules import plan_of
 from scheduler.score import breaches_of, cost, cost_of, indicators_of
 from scheduler.solve import solve
 from scheduler.solve_flexible import FlexibleProgress, solve_flexible
-from scheduler.solve_group import solve_group
+from scheduler.solve_group import is_for_parts, solve_group
 from scheduler.stop import stopped_by_signals
 from scheduler.what_if import compare, require_same_week
 
@@ -88,15 +88,6 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--checkpoint", type=Path, metavar="FILE", help="keep the best so far here")
     run.add_argument("--explain", type=Path, metavar="FILE", help="say why visits stay open")
     run.set_defaults(run=_solve)
-
-    group = commands.add_parser("solve-group", help="plan several branches' week by parts")
-    group.add_argument("problem", type=Path, help="a name that ends in .gz is compressed")
-    group.add_argument("-o", "--output", type=Path, required=True, metavar="SOLUTION")
-    group.add_argument("--seconds", type=_amount, help="for all parts together")
-    group.add_argument("--iterations", type=_count, help="for all parts: repeatable anywhere")
-    group.add_argument("--seed", type=int, default=1)
-    group.add_argument("--workers", type=_threads, default=2, help="parts planned at a time")
-    group.set_defaults(run=_solve_group)
 
     mend = commands.add_parser("repair", help="the least change after an absence")
     mend.add_argument("problem", type=Path)
@@ -216,17 +207,7 @@ def _solve(options: argparse.Namespace) -> int:
             keep_within(problem, options.memory)
         start = read_solution(options.start, problem) if options.start else None
         reporter.begin(problem, start)
-        solution = solve(
-            problem,
-            seconds=options.seconds,
-            seed=options.seed,
-            threads=options.threads,
-            iterations=options.iterations,
-            start=start,
-            on_progress=reporter.report,
-            target=options.target,
-            gap=None if options.gap is None else options.gap / PER_CENT,
-        )
+        solution = _planned(problem, start, options, reporter.report)
         write_solution(solution, options.output)
         if options.explain:
             reasons = [asdict(visit) for visit in explain_unassigned(problem, solution)]
@@ -235,19 +216,32 @@ def _solve(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _solve_group(options: argparse.Namespace) -> int:
-    _require_limit(options)
-    _require_folder(options.output)
-    problem = read_problem(options.problem)
-    solution = solve_group(
+def _planned(
+    problem: Problem, start: Solution | None, options: argparse.Namespace, report: OnProgress
+) -> Solution:
+    """Plan a week as a whole, or that of a large group by parts."""
+    if is_for_parts(problem):
+        return solve_group(
+            problem,
+            seconds=options.seconds,
+            seed=options.seed,
+            workers=options.threads,
+            iterations=options.iterations,
+            start=start,
+            on_progress=report,
+            target=options.target,
+        )
+    return solve(
         problem,
         seconds=options.seconds,
         seed=options.seed,
-        workers=options.workers,
+        threads=options.threads,
         iterations=options.iterations,
+        start=start,
+        on_progress=report,
+        target=options.target,
+        gap=None if options.gap is None else options.gap / PER_CENT,
     )
-    write_solution(solution, options.output)
-    return DONE
 
 
 def _repair(options: argparse.Namespace) -> int:

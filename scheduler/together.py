@@ -14,7 +14,8 @@ def together(problems: Mapping[str, Problem], *, name: str) -> Problem:
     """Join the problems of branches, by the branch's name.
 
     A carer, client or visit that several of them know is taken as its own branch has it, so that
-    nobody is a guest any more. What an own visit is locked to stays so.
+    nobody is a guest any more. What an own visit is locked to stays so. Visits that come after one
+    another must be one branch's, as those of one client are.
 
     Raises
     ------

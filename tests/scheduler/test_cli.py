@@ -17,6 +17,7 @@ from scheduler.improve import library
 from scheduler.model import Problem, Solution
 from scheduler.progress import Progress
 from scheduler.reporter import Reporter
+from scheduler.solve_group import is_for_parts
 from scheduler.stop import StopRequest
 from tests.scheduler.builders import a_carer, a_problem, a_row, a_solution, a_visit
 
@@ -123,14 +124,25 @@ def test_the_same_seed_and_iterations_give_the_same_bytes(desk: Desk) -> None:
     assert answers[0] == answers[1]
 
 
-def test_a_group_is_planned_by_parts(desk: Desk) -> None:
-    status = main(
-        ["solve-group", str(desk.problem), "-o", str(desk.output), "--iterations", "4000"]
-    )
+def test_a_large_group_is_planned_by_parts_and_told_as_one_week(
+    desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    week = json.loads(json.dumps(WEEK))
+    for row in (*week["carers"][::2], *week["clients"][::2]):
+        row["branch"] = "another"
+    desk.problem.write_text(json.dumps(week))
+    monkeypatch.setattr("scheduler.solve_group.LEAST_VISITS", 1)
 
+    status = desk.solve("--seconds", "3", "--progress")
+
+    problem, answer = read_problem(desk.problem), desk.answer()
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert status == 0
-    assert check(read_problem(desk.problem), desk.answer()) == ()
-    assert desk.answer().assignments
+    assert is_for_parts(problem)
+    assert check(problem, answer) == ()
+    assert lines[-1]["cost"] == cost(problem, answer).total
+    told = [line["cost"] for line in lines if line["cost"] is not None]
+    assert told == sorted(told, reverse=True)
 
 
 def test_a_start_is_improved_and_never_made_worse(desk: Desk) -> None:

@@ -4,12 +4,13 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from scheduler import Problem, Solution, check, cost, solve
 from scheduler.model import Lock
 from scheduler.parts import homes_of, part_of, put_back
+from scheduler.progress import Progress, Stopwatch
 from scheduler.solve_group import solve_group
 from scheduler.stages import centres_of, rounds_of_neighbours, stages_of
 from scheduler.together import together
@@ -130,6 +131,8 @@ def test_branches_put_together_are_the_week_they_came_from(
     group: tuple[Problem, Solution],
 ) -> None:
     problem, plan = group
+    homes = homes_of(problem)
+    assume(all(homes[v.id] == problem.client_of[v.client].branch for v in problem.visits))
     whole = together(
         {branch: part_of(problem, [branch], plan).problem for branch in BRANCHES}, name="whole"
     )
@@ -188,6 +191,43 @@ def test_the_answer_is_the_same_with_any_number_of_workers() -> None:
     plans = [solve_group(problem, seconds=None, iterations=2000, workers=n) for n in (1, 2, 3)]
 
     assert plans[0] == plans[1] == plans[2]
+
+
+def test_what_is_told_meanwhile_is_a_sound_plan_for_everybody_at_the_cost_it_says() -> None:
+    problem, told = two_branches(), []
+
+    def note(progress: Progress) -> bool:
+        told.append((progress.cost, progress.unassigned, progress.solution()))
+        return True
+
+    plan = solve_group(problem, seconds=1.5, on_progress=note)
+
+    assert [row[0] for row in told] == sorted((row[0] for row in told), reverse=True)
+    for points, unassigned, solution in told:
+        assert check(problem, solution) == ()
+        assert unassigned == len(problem.visits) - len(solution.assignments)
+        assert points == pytest.approx(cost(problem, solution).total)
+    assert cost(problem, plan).total == pytest.approx(told[-1][0])
+
+
+def test_a_group_run_that_is_stopped_at_once_has_a_plan_for_everybody() -> None:
+    problem = two_branches()
+
+    plan = solve_group(problem, seconds=60, on_progress=lambda _: False)
+
+    assert check(problem, plan) == ()
+    assert {row.visit for row in plan.assignments} >= {"early", "late"}
+
+
+def test_a_group_run_ends_when_the_plan_is_good_enough() -> None:
+    problem = two_branches()
+    enough = cost(problem, solve_group(problem, seconds=None, iterations=4000)).total
+
+    watch = Stopwatch()
+    plan = solve_group(problem, seconds=60, target=enough)
+
+    assert cost(problem, plan).total <= enough
+    assert watch.elapsed() < 50
 
 
 def test_every_two_branches_meet_once_and_nobody_twice_in_a_round() -> None:
