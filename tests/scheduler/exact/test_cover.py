@@ -105,6 +105,9 @@ def _kinds(
         ("H8", False): "DAYS",
         ("H9", True): "BREAK",
         ("H10", True): "ORDER",
+        ("V1", True): "VOTED_ROW",
+        ("V2", True): "VOTED_WEEKEND",
+        ("V3", True): "VOTED_NIGHT",
     }
     if (code, day is not None) in plain:
         yield plain[code, day is not None], amount
