@@ -61,5 +61,5 @@ test.each(["PAY-01", "NICE-01", "ERA-02"])("%s of the law only warns, in words",
 });
 
 test("what is no rota rule and no absence is the law", () => {
-  expect(["H6", "H11", "away", "WTR-01", "VISA"].filter(isLaw)).toEqual(["WTR-01", "VISA"]);
+  expect(["H6", "H11", "V4", "away", "WTR-01", "VISA"].filter(isLaw)).toEqual(["WTR-01", "VISA"]);
 });

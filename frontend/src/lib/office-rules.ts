@@ -262,7 +262,7 @@ export function carerReasonWords({ code, figure }: CarerReasonOut): string {
   }
 }
 
-const ROTA_RULE = /^H\d+$/;
+const ROTA_RULE = /^[HV]\d+$/;
 
 /** Whether a warning of the board is about the law, and not a rota rule or somebody's absence. */
 export function isLaw(code: string): boolean {

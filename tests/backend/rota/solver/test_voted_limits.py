@@ -14,10 +14,13 @@ from backend.organisation.selectors import rota_policy
 from backend.organisation.services import enact_rules
 from backend.organisation.voted_limits import SCALES
 from backend.rota.models import Rota
+from backend.rota.selectors.board import get_board
+from backend.rota.selectors.publishing import review
 from backend.rota.selectors.worked_before import WorkedBefore, worked_before
 from backend.rota.solver.translate import problem_document, problem_for
 from scheduler.voted_limits import SCALES as SOLVER_SCALES
 from tests.backend.factories import MONDAY, NOW
+from tests.backend.factories.accounts import coordinator_of
 from tests.backend.factories.people import working_carer
 from tests.backend.factories.rota import (
     PublicationFactory,
@@ -144,3 +147,34 @@ def test_a_vote_beyond_its_scale_is_refused(voted: object, fault: str) -> None:
 
     with pytest.raises(RuleValuesError, match=fault):
         RotaPolicy.of(values)
+
+
+def test_the_board_tells_of_a_split_beyond_a_vote_and_publishing_asks_why() -> None:
+    rota = RotaFactory()
+    carer = working_carer(branch=rota.branch)
+    _vote(rota.branch, max_splits_week=0)
+    for minute in (480, 900):
+        visit = VisitFactory(
+            rota=rota, target_minute=minute, earliest_minute=minute, latest_minute=minute
+        )
+        allocate(visit, carer)
+
+    board = get_board(coordinator_of(rota.branch), rota.pk)
+    found = review(rota, NOW)
+
+    (shown,) = board["carers"]
+    assert "V4" in [row["code"] for row in shown.warnings]
+    assert "V4" not in [row.code for row in found.broken]
+    assert "beyond_votes" in [row.code for row in found.asking]
+
+
+def test_a_day_too_many_in_a_row_stands_against_publishing() -> None:
+    rota = RotaFactory()
+    carer = working_carer(branch=rota.branch)
+    _told(carer, 1, 2, 3)
+    _vote(rota.branch, max_consecutive_days=3)
+    allocate(VisitFactory(rota=rota, on=MONDAY), carer)
+
+    broken = [(row.code, row.carer_id, row.day) for row in review(rota, NOW).broken]
+
+    assert ("V1", carer.pk, 0) in broken
