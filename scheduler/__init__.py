@@ -37,6 +37,7 @@ from scheduler.model import (
     PublishedVisit,
     Solution,
     Visit,
+    VotedLimits,
     Weights,
     Wish,
 )
@@ -44,7 +45,7 @@ from scheduler.progress import OnProgress, Progress
 from scheduler.repair import RepairAnswer, RepairPlan, repair
 from scheduler.roads import Peak, TravelTable
 from scheduler.rules.breach import Breach
-from scheduler.score import Cost, check, cost, indicators
+from scheduler.score import Cost, beyond_votes, check, cost, indicators
 from scheduler.solve import solve
 
 __all__ = [
@@ -79,8 +80,10 @@ __all__ = [
     "Visit",
     "VisitsAdded",
     "VisitsCancelled",
+    "VotedLimits",
     "Weights",
     "Wish",
+    "beyond_votes",
     "candidates",
     "changes_from",
     "changes_to",

@@ -20,6 +20,8 @@ from scheduler.carer_limits import CarerLimits as CarerLimits
 from scheduler.problem_error import ProblemError as ProblemError
 from scheduler.roads import Peak, TravelTable, check_peaks, check_tables
 from scheduler.units import DAY, DAYS_IN_WEEK, WEEK, Day, Minute, Minutes
+from scheduler.voted_limits import NOTHING_VOTED
+from scheduler.voted_limits import VotedLimits as VotedLimits
 
 CRITICAL: Final = 1
 """The `Visit.priority` of a visit whose absence may do harm."""
@@ -36,6 +38,8 @@ PRIORITIES: Final = (1, 2, 3)
 TEAM_SIZES: Final = (1, 2)
 GENDER_REQUIREMENTS: Final = (None, "f", "m")
 CLOCK_SHIFTS: Final = (60, -60)
+WEEKENDS_BEFORE: Final = 3
+"""So many of four weekends lie before this one."""
 
 
 def _require(*, fact: bool, path: str, reason: str) -> None:
@@ -155,6 +159,7 @@ class Policy:
     break_minutes: Minutes
     split_gap_minutes: Minutes
     weights: Weights
+    voted: VotedLimits = NOTHING_VOTED
 
     def __post_init__(self) -> None:
         for name in LIMITS:
@@ -218,10 +223,13 @@ class Carer:
     preferences: tuple[Wish, ...] = ()
     limits: CarerLimits | None = None
     """Of this carer alone; None: the policy's hold."""
+    days_in_a_row_before: int = 0
+    """Days worked up to and with the Sunday before, without a free one between."""
+    weekends_worked_in_last_three: int = 0
 
     def __post_init__(self) -> None:
         _require_name("id", self.id)
-        for name in ("guaranteed_minutes", "max_week_minutes", "max_days"):
+        for name in ("guaranteed_minutes", "max_week_minutes", "max_days", "days_in_a_row_before"):
             _require_amount(name, getattr(self, name))
         for index, (start, end) in enumerate(self.available):
             inside = 0 <= start < end <= WEEK and (end - 1) // DAY == start // DAY
@@ -229,6 +237,8 @@ class Carer:
             _require(fact=inside, path=f"available[{index}]", reason=reason)
         reason = f"must be zero or negative (the week before), not {self.last_end}"
         _require(fact=self.last_end <= 0, path="last_end", reason=reason)
+        fact = 0 <= self.weekends_worked_in_last_three <= WEEKENDS_BEFORE
+        _require(fact=fact, path="weekends_worked_in_last_three", reason="must be 0 to 3")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,11 @@ from scheduler.rules import (
     PLAN_TERMS,
     Breach,
     Plan,
+    code_order,
     continuity,
     plan_of,
     preferences,
+    voted_price,
 )
 from scheduler.units import Points
 
@@ -25,7 +27,10 @@ TERMS: Final = tuple(
         + [name for term in CARER_TERMS for name in term.TERMS]
     )
 )
-"""The names of all cost terms, in the order of their codes."""
+"""The names of all cost terms, in the order of their codes; the last only where it was voted."""
+
+USUAL_TERMS: Final = tuple(name for name in TERMS if name not in voted_price.TERMS)
+"""Those of a week without priced votes."""
 
 ON_TIME_MINUTES: Final = 15
 COST_DECIMALS: Final = 3
@@ -47,6 +52,11 @@ def check(problem: Problem, solution: Solution) -> tuple[Breach, ...]:
     return breaches_of(plan_of(problem, solution))
 
 
+def beyond_votes(problem: Problem, solution: Solution) -> tuple[Breach, ...]:
+    """Return what is beyond a vote that is priced (V4 to V6), in the order of the codes."""
+    return beyond_votes_of(plan_of(problem, solution))
+
+
 def cost(problem: Problem, solution: Solution) -> Cost:
     """Return what a solution costs, also a broken one."""
     return cost_of(plan_of(problem, solution))
@@ -63,21 +73,34 @@ def breaches_of(plan: Plan) -> tuple[Breach, ...]:
     for rule in CARER_RULES:
         for week in plan.weeks.values():
             found.extend(rule.breaches(week, plan.problem))
-    return tuple(sorted(found, key=lambda breach: int(breach.code[1:])))
+    return tuple(sorted(found, key=lambda breach: code_order(breach.code)))
 
 
 def cost_of(plan: Plan) -> Cost:
     """Return what `cost` returns, for a plan that is laid out already."""
-    sums = dict.fromkeys(TERMS, 0.0)
+    sums = dict.fromkeys(terms_of(plan.problem), 0.0)
     for plan_term in PLAN_TERMS:
         for name, points in plan_term.penalty(plan).items():
             sums[name] += points
     for week in plan.weeks.values():
         for carer_term in CARER_TERMS:
+            if carer_term.CODE == voted_price.CODE and not plan.problem.policy.voted.has_prices:
+                continue
             for name, points in carer_term.penalty(week, plan.problem).items():
                 sums[name] += points
     total = round(sum(sums.values()), COST_DECIMALS)
     return Cost(total, {name: round(points, COST_DECIMALS) for name, points in sums.items()})
+
+
+def terms_of(problem: Problem) -> tuple[str, ...]:
+    """Return the names of the terms that a week's cost has."""
+    return TERMS if problem.policy.voted.has_prices else USUAL_TERMS
+
+
+def beyond_votes_of(plan: Plan) -> tuple[Breach, ...]:
+    """Return what `beyond_votes` returns, for a plan that is laid out already."""
+    rows = (row for week in plan.weeks.values() for row in voted_price.excesses(week, plan.problem))
+    return tuple(sorted(rows, key=lambda row: code_order(row.code)))
 
 
 def indicators_of(plan: Plan) -> dict[str, float]:

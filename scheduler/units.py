@@ -17,6 +17,7 @@ Points: TypeAlias = float
 DAY: Final[Minutes] = 1440
 DAYS_IN_WEEK: Final = 7
 WEEK: Final[Minutes] = DAYS_IN_WEEK * DAY
+SATURDAY: Final[Day] = 5
 
 _DAY_NAMES: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 

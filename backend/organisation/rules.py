@@ -1,10 +1,11 @@
 """The shape of each area of rules: frozen, typed, and checked when made."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
+from backend.organisation import voted_limits
 from backend.organisation.models import RuleArea
 from backend.organisation.peaks import fault_of
 
@@ -29,7 +30,8 @@ class RuleValuesError(ValueError):
 class RotaPolicy:
     """Limits and weights that the solver must honour (the `policy` of a rota problem).
 
-    All limits are minutes; weights are points, see `docs/rota-rules.md`.
+    All limits are minutes; weights are points, see `docs/rota-rules.md`. `voted` holds what members
+    voted of the limits of `voted_limits.py`, each only where there is one.
     """
 
     max_day_minutes: int
@@ -39,16 +41,20 @@ class RotaPolicy:
     break_minutes: int
     split_gap_minutes: int
     weights: Mapping[str, Any]
+    voted: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Self:
         """Return the values as a policy, or say what is wrong with them."""
-        policy = _shaped(cls, values)
-        for field in fields(cls):
-            if field.name != "weights" and getattr(policy, field.name) < 0:
-                raise RuleValuesError(f"{field.name} must not be negative")
+        policy = _shaped(cls, {"voted": {}, **values})
+        for limit in fields(cls):
+            if limit.name not in {"weights", "voted"} and getattr(policy, limit.name) < 0:
+                raise RuleValuesError(f"{limit.name} must not be negative")
         if not isinstance(policy.weights, Mapping):
             raise RuleValuesError("weights must be a table of names and points")
+        fault = voted_limits.fault_of(policy.voted)
+        if fault is not None:
+            raise RuleValuesError(f"voted {fault}")
         return policy
 
 

@@ -12,6 +12,7 @@ from typing import Final
 from ortools.sat.python import cp_model
 
 from scheduler.exact.carer_day import Candidate, CarerDay, Expression
+from scheduler.exact.eased_votes import add_nights, days_over
 from scheduler.exact.nights import add_rest
 from scheduler.exact.relaxation import DEARNESS, LAW, RULES, Kind, Relaxation
 from scheduler.exact.week_model import available_starts
@@ -328,7 +329,7 @@ class EasedDay:
     # ---- the carers --------------------------------------------------------------------------
 
     def _add_carer(self, week: CarerWeek) -> None:
-        """H5 to H9 of one carer."""
+        """H5 to H9 and V1 to V3 of one carer."""
         carer, number = week.carer, self._visit.day
         policy = self._problem.policy.for_carer(carer)
         candidates = [
@@ -367,6 +368,9 @@ class EasedDay:
                 self._model.add(length <= limit + longer)
         self._add_nights(week, day, old)
         self._add_long_rest(week, day, old)
+        for kind, named, amount in days_over(week, self._problem, number, old):
+            self._easings.append(Easing(kind, carer.id, None, named, day.is_worked, amount))
+        add_nights(self._model, week, day, number, self._problem, old=old, ease=self._ease)
 
     def _visits_of(self, carer: Carer) -> Iterator[tuple[Visit, str, cp_model.IntVar]]:
         for (visit_id, carer_id), makes in self._makes.items():

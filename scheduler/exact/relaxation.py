@@ -13,6 +13,9 @@ from scheduler.rules import (
     rest,
     suitability,
     visit_order,
+    voted_days,
+    voted_nights,
+    voted_weekends,
     window,
     working_time,
 )
@@ -28,6 +31,9 @@ Kind: TypeAlias = Literal[
     "GENDER",
     "SKILL",
     "DECLINE",
+    "VOTED_ROW",
+    "VOTED_WEEKEND",
+    "VOTED_NIGHT",
     "ORDER",
     "WEEK_WORK",
     "BREAK",
@@ -45,6 +51,9 @@ RULES: Final[Mapping[Kind, str]] = {
     "GENDER": suitability.CODE,
     "SKILL": suitability.CODE,
     "DECLINE": suitability.CODE,
+    "VOTED_ROW": voted_days.CODE,
+    "VOTED_WEEKEND": voted_weekends.CODE,
+    "VOTED_NIGHT": voted_nights.CODE,
     "ORDER": visit_order.CODE,
     "WEEK_WORK": working_time.CODE,
     "BREAK": breaks.CODE,
@@ -67,6 +76,9 @@ DEARNESS: Final[Mapping[Kind, int]] = {
     "AWAY": _LIMIT,
     "DAY_WORK": _LIMIT,
     "GENDER": _LIMIT,
+    "VOTED_ROW": _LIMIT,
+    "VOTED_WEEKEND": _LIMIT,
+    "VOTED_NIGHT": _LIMIT,
     "SKILL": _SAFETY,
     "DECLINE": _SAFETY,
     "ORDER": _SAFETY,
@@ -87,7 +99,8 @@ class Relaxation:
         "AWAY" any at all; "LOCK" other carers than those it is locked to; "DAYS" a day more in
         the week; "DAY_WORK", "WEEK_WORK" more minutes of work; "GENDER", "SKILL", "DECLINE" what
         the carer is or is not; "ORDER" nearer to the visit before or after; "BREAK" a longer
-        stretch; "DAILY_REST", "WEEKLY_REST" a shorter rest.
+        stretch; "VOTED_ROW", "VOTED_WEEKEND", "VOTED_NIGHT" what members voted of days in a row,
+        weekends, and evenings before early starts; "DAILY_REST", "WEEKLY_REST" a shorter rest.
     rule
         The code of the rule that it eases.
     carer, visit, day

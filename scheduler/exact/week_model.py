@@ -7,6 +7,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.exact.carer_day import Candidate, CarerDay, Expression
 from scheduler.exact.nights import add_rest
+from scheduler.exact.voted import add_voted
 from scheduler.model import Assignment, Carer, Problem, Solution, Visit
 from scheduler.rules import suitability
 from scheduler.rules.rest import long_rest_counts_from
@@ -48,6 +49,8 @@ class WeekModel:
             self._add_limits(carer)
             self._add_nights(carer)
             self._add_long_rest(carer)
+            own_days = [self.days[carer.id, day] for day in DAYS]
+            add_voted(self.model, carer, own_days, problem.policy)
 
     def hint(self, solution: Solution) -> None:
         """Let the proof begin from a solution."""

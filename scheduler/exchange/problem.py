@@ -24,14 +24,19 @@ from scheduler.model import (
     ProblemError,
     PublishedVisit,
     Visit,
+    VotedLimits,
     Weights,
     Wish,
 )
+from scheduler.voted_limits import SCALES
+
+HISTORY: Final = ("days_in_a_row_before", "weekends_worked_in_last_three")
+"""What voted limits need to know of a carer's weeks before; none is 0."""
 
 FIRST_FORMAT: Final = "rota-problem/1"
 SECOND_FORMAT: Final = "rota-problem/2"
-"""Adds tables of travel times, peaks and limits of single carers. Written only where one of these
-is used."""
+"""Adds tables of travel times, peaks, limits of single carers, and what members voted with the
+history that it asks for. Written only where one of these is used."""
 
 
 def problem_from(document: Mapping[str, Any]) -> Problem:
@@ -76,10 +81,19 @@ def _refuse_later_parts(problem: Problem, *, is_first: bool) -> None:
         if is_first and carer.limits is not None:
             path, reason = f"carers[{index}].limits", "limits of a carer's own belong to"
             raise ProblemError(path, f"{reason} {SECOND_FORMAT}")
+        for name in HISTORY:
+            if is_first and getattr(carer, name):
+                raise ProblemError(f"carers[{index}].{name}", f"belongs to {SECOND_FORMAT}")
+    if is_first and problem.policy.voted.given():
+        raise ProblemError("policy.voted", f"voted limits belong to {SECOND_FORMAT}")
 
 
 def _uses_second(problem: Problem) -> bool:
-    return uses_roads(problem) or any(carer.limits is not None for carer in problem.carers)
+    return (
+        uses_roads(problem)
+        or bool(problem.policy.voted.given())
+        or any(carer.limits is not None or _history(carer) for carer in problem.carers)
+    )
 
 
 def problem_to(problem: Problem) -> dict[str, Any]:
@@ -127,11 +141,20 @@ def _mode_to(mode: Mode) -> dict[str, Any]:
 
 def _policy(fields: Fields) -> Policy:
     limits = {name: fields.whole(name) for name in LIMITS}
-    return Policy(**limits, weights=fields.part("weights", _weights))
+    return Policy(
+        **limits,
+        weights=fields.part("weights", _weights),
+        voted=fields.part("voted", _voted) if fields.optional("voted") else VotedLimits(),
+    )
+
+
+def _voted(fields: Fields) -> VotedLimits:
+    return VotedLimits(**{name: fields.whole(name) for name in SCALES if fields.optional(name)})
 
 
 def _policy_to(policy: Policy) -> dict[str, Any]:
     weights = policy.weights
+    voted = {"voted": policy.voted.given()} if policy.voted.given() else {}
     return {
         **{name: getattr(policy, name) for name in LIMITS},
         "weights": {
@@ -139,6 +162,7 @@ def _policy_to(policy: Policy) -> dict[str, Any]:
             **{name: getattr(weights, name) for name in PLAIN_WEIGHTS},
             "preferences": dict(weights.preferences),
         },
+        **voted,
     }
 
 
@@ -182,6 +206,7 @@ def _carer(fields: Fields) -> Carer:
         worked_last_weekend=fields.flag("worked_last_weekend"),
         preferences=fields.rows("preferences", _wish),
         limits=fields.part("limits", _carer_limits) if fields.optional("limits") else None,
+        **{name: fields.whole(name) for name in HISTORY if fields.optional(name)},
     )
 
 
@@ -208,7 +233,12 @@ def _carer_to(carer: Carer) -> dict[str, Any]:
     }
     if carer.limits is not None:
         document["limits"] = carer.limits.given()
-    return document
+    return {**document, **_history(carer)}
+
+
+def _history(carer: Carer) -> dict[str, int]:
+    values = ((name, getattr(carer, name)) for name in HISTORY)
+    return {name: value for name, value in values if value}
 
 
 def _wish(fields: Fields) -> Wish:

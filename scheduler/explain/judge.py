@@ -16,6 +16,7 @@ from scheduler.rules import (
     Stop,
     availability,
     breaks,
+    code_order,
     days_worked,
     locks,
     plan_of,
@@ -394,8 +395,8 @@ def _least_outside(carer: Carer, opening: Opening) -> int:
 
 def _passed_more(fault: Breach, other: Breach) -> bool:
     """Say whether one fault comes later in the order of the rules, or is the smaller one."""
-    rank, other_rank = int(fault.code[1:]), int(other.code[1:])
-    return (-rank, fault.shortfall) < (-other_rank, other.shortfall)
+    rank, other_rank = code_order(fault.code), code_order(other.code)
+    return rank > other_rank or (rank == other_rank and fault.shortfall < other.shortfall)
 
 
 def _blocked(verdict: Verdict, opening: Opening) -> Verdict:

@@ -9,7 +9,18 @@ from scheduler.explain.judge import Judge
 from scheduler.explain.opening import Opening
 from scheduler.explain.order import nearest_first
 from scheduler.explain.verdict import CANNOT, Verdict
-from scheduler.rules import availability, breaks, days_worked, rest, suitability, working_time
+from scheduler.rules import (
+    availability,
+    breaks,
+    code_order,
+    days_worked,
+    rest,
+    suitability,
+    voted_days,
+    voted_nights,
+    voted_weekends,
+    working_time,
+)
 from scheduler.units import moment_text
 
 NEAREST: Final = 3
@@ -49,7 +60,7 @@ def open_visit(judge: Judge, opening: Opening) -> OpenVisit:
     """Explain one open visit."""
     verdicts = judge.verdicts(opening)
     reasons = Counter(verdict.code for verdict in verdicts if verdict.code is not None)
-    by_code = dict(sorted(reasons.items(), key=lambda item: int(item[0][1:])))
+    by_code = dict(sorted(reasons.items(), key=lambda item: code_order(item[0])))
     near = nearest_first(verdicts)[:LOOKED_AT_CLOSELY]
     closer = nearest_first([judge.with_move(verdict, opening) for verdict in near])
     return OpenVisit(opening.visit.id, by_code, tuple(_nearest(closer[:NEAREST], opening)))
@@ -77,5 +88,8 @@ def _change(verdict: Verdict, opening: Opening) -> str:
         working_time.CODE: f"The limit of work would have to be {missing} minutes higher.",
         days_worked.CODE: "The carer would have to work one day more, or leave another day free.",
         breaks.CODE: f"A break would have to come {missing} minutes earlier.",
+        voted_days.CODE: "The carer would have to be free on another day of that row.",
+        voted_weekends.CODE: "This weekend is to be free for the carer, by the members' vote.",
+        voted_nights.CODE: f"The evening or the morning would have to move by {missing} minutes.",
     }
     return changes.get(verdict.code or "", "More than one other visit would have to move.")

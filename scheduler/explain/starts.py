@@ -90,7 +90,7 @@ def _in_peaks(visit: Visit, place: str, stop: Stop, mode: str, travel: Travel) -
 def _around_nights(
     visit: Visit, week: CarerWeek, policy: Policy, change: ClockChange | None
 ) -> Iterator[Minute]:
-    """Yield the borders of H6 that the days before and after make."""
+    """Yield the borders of H6 and V3 that the days before and after make."""
     ends = [max(week.carer.last_end, long_rest_counts_from(week.carer)), week.carer.last_end]
     ends += [day.last_end for day in week.days if day.day < visit.day][-1:]
     starts = [day.first.start for day in week.days if day.day > visit.day][:1]
@@ -100,6 +100,11 @@ def _around_nights(
         for shift in shifts:
             yield from (end + rest + shift for end in ends)
             yield from (start - rest - shift - visit.minutes for start in starts)
+    voted = policy.voted
+    if voted.latest_finish_before_early is not None:
+        midnight = visit.day * DAY
+        yield midnight + voted.early_start
+        yield midnight + voted.latest_finish_before_early - visit.minutes
     if change is not None:
         # The rest before ends by the change, and the rest after begins past it.
         yield change.minute

@@ -9,8 +9,17 @@ from scheduler.explain.judge import Judge
 from scheduler.explain.opening import Opening
 from scheduler.explain.verdict import CANNOT, Fault, Verdict
 from scheduler.model import Carer, ProblemError, Weights
-from scheduler.rules import continuity, contract, gaps, punctuality, stability, travel_cost
+from scheduler.rules import (
+    continuity,
+    contract,
+    gaps,
+    punctuality,
+    stability,
+    travel_cost,
+    voted_price,
+)
 from scheduler.units import Minute, Points
+from scheduler.voted_limits import OVER_POINTS
 
 NEXT_BEST: Final = 3
 """So many of the carers who could make the visit next best are compared."""
@@ -22,7 +31,7 @@ class Difference:
 
     `amount` is in the things that the term counts: minutes of travel, lateness, idleness,
     shortfall and overtime; unfamiliar carer-visits, extra carers, splits, changes of what was
-    published. None where a term counts nothing plain, or its weight is zero.
+    published, excesses over votes. None where a term counts nothing plain, or its weight is zero.
     """
 
     term: str
@@ -128,6 +137,7 @@ def _differences(verdict: Verdict, weights: Weights) -> tuple[Difference, ...]:
         **dict(zip(contract.TERMS, (weights.shortfall, weights.overtime), strict=True)),
         **dict(zip(gaps.TERMS, (weights.idle, weights.split), strict=True)),
         stability.TERMS[0]: weights.stability,
+        voted_price.TERMS[0]: OVER_POINTS,
     }
     found = []
     for term, points in verdict.terms.items():

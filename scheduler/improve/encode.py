@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from scheduler.improve.stations import Stations
 from scheduler.model import Assignment, Carer, Problem, Solution, Wish
 from scheduler.rules.rest import long_rest_counts_from
-from scheduler.units import DAYS_IN_WEEK, Points
+from scheduler.rules.voted_weekends import may_work_weekend
+from scheduler.units import DAY, DAYS_IN_WEEK, SATURDAY, WEEK, Minute, Points
+from scheduler.voted_limits import OVER_POINTS
 
 POINT: Final = 1000
 """The kernel counts in thousandths of a point (fairness: in millionths)."""
@@ -26,7 +28,13 @@ POINTS: Final = np.int64
 FLAGS: Final = np.uint8
 
 COUNTS: Final = ("carers", "clients", "visits", "places", "requirements", "modes")
-LIMITS: Final = ("daily_rest", "split_gap", "clock_minute", "clock_extra")
+NO_LIMIT: Final = 1 << 20
+"""Of a limit that was not voted."""
+
+LIMITS: Final = (
+    "daily_rest", "split_gap", "clock_minute", "clock_extra", "early_start", "latest_finish",
+    "max_in_a_row", "max_splits", "max_idle", "max_journey",
+)  # fmt: skip
 WEIGHTS: Final = (
     "travel", "extra_carer", "lateness", "shortfall", "overtime", "idle", "split", "stability",
     "unfamiliar", "fairness",
@@ -41,6 +49,7 @@ ARRAYS: Final[tuple[tuple[str, type[np.generic]], ...]] = (
     ("mode", INTS), ("guaranteed", INTS), ("max_week", INTS), ("max_days", INTS),
     ("last_end", INTS), ("max_day", INTS), ("own_rest", INTS), ("weekly_rest", INTS),
     ("stretch", INTS), ("break_minutes", INTS), ("long_rest_from", INTS),
+    ("row_before", INTS),
     ("day_off", POINTS), ("weekend_off", POINTS), ("no_split", POINTS),
     ("window_begin", INTS), ("window_from", INTS), ("window_to", INTS),
     ("avoid_begin", INTS), ("avoid_from", INTS), ("avoid_to", INTS), ("avoid_points", POINTS),
@@ -54,7 +63,7 @@ class ProblemArrays(ctypes.Structure):
 
     _fields_ = [
         *((name, ctypes.c_int32) for name in (*COUNTS, *LIMITS)),
-        *((name, ctypes.c_int64) for name in WEIGHTS),
+        *((name, ctypes.c_int64) for name in (*WEIGHTS, "over_vote")),
         *((name, ctypes.c_void_p) for name, _ in ARRAYS),
     ]
 
@@ -108,9 +117,23 @@ class EncodedProblem:
         in_spring = change is not None and change.shift > 0
         arrays.clock_minute = change.minute if change is not None and in_spring else NONE
         arrays.clock_extra = change.shift if change is not None and in_spring else 0
+        self._fill_voted()
         for name in WEIGHTS:
             scale = POINT * POINT if name == "fairness" else POINT
             setattr(arrays, name, round(getattr(weights, name) * scale))
+
+    def _fill_voted(self) -> None:
+        voted, arrays = self.problem.policy.voted, self.arrays
+        arrays.early_start = voted.early_start
+        for name, limit in (
+            ("latest_finish", voted.latest_finish_before_early),
+            ("max_in_a_row", voted.max_consecutive_days),
+            ("max_splits", voted.max_splits_week),
+            ("max_idle", voted.max_idle_minutes),
+            ("max_journey", voted.max_journey_minutes),
+        ):
+            setattr(arrays, name, NO_LIMIT if limit is None else limit)
+        arrays.over_vote = whole(OVER_POINTS) if voted.has_prices else 0
 
     def _fill_visits(self) -> None:
         visits, weights = self.problem.visits, self.problem.policy.weights
@@ -173,8 +196,14 @@ class EncodedProblem:
         self._put("stretch", (own.stretch_minutes for own in limits))
         self._put("break_minutes", (own.break_minutes for own in limits))
         self._put("long_rest_from", (long_rest_counts_from(carer) for carer in carers))
-        windows = [sorted(carer.available) for carer in carers]
+        self._put("row_before", (carer.days_in_a_row_before for carer in carers))
+        windows = [sorted(self._windows(carer)) for carer in carers]
         self._put_rows("window", windows, "window_from", "window_to")
+
+    def _windows(self, carer: Carer) -> list[tuple[Minute, Minute]]:
+        """Return when a carer may work; a weekend that should be free is left out (V2)."""
+        ends = WEEK if may_work_weekend(carer, self.problem.policy) else SATURDAY * DAY
+        return [window for window in carer.available if window[0] < ends]
 
     def _fill_wishes(self) -> None:
         problem, carers = self.problem, self.problem.carers

@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 from scheduler.improve.encode import NONE, POINT, EncodedProblem
 from scheduler.improve.library import load
 from scheduler.model import Solution, Visit
+from scheduler.score import terms_of
 from scheduler.units import Minute, Points
 
 # In the order of `Term` in terms.hpp; the names are those of the rules.
 TERMS: Final = (
     "S0 unassigned", "S1 travel", "S2 extra carers", "S2 unfamiliar", "S3 lateness",
     "S4 overtime", "S4 shortfall", "S5 fairness", "S5 preferences", "S6 idle", "S6 split",
-    "S8 stability",
+    "S8 stability", "S9 voted limits",
 )  # fmt: skip
 ANY_START: Final = -1
 
@@ -79,7 +80,9 @@ class Engine:
         """Return what the best rota costs by term."""
         sums = (ctypes.c_int64 * len(TERMS))()
         self._library.rota_terms(self._solver, sums)
-        return {name: points / POINT for name, points in zip(TERMS, sums, strict=True)}
+        found = {name: points / POINT for name, points in zip(TERMS, sums, strict=True)}
+        wanted = terms_of(self._encoded.problem)
+        return {name: points for name, points in found.items() if name in wanted}
 
     def open_visits(self) -> list[Visit]:
         """Return the visits that the best rota leaves open."""

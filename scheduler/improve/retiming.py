@@ -140,7 +140,23 @@ class _Day:
         if number + 1 < len(week.days):
             after = week.days[number + 1].first.start
             farthest = day.last_end + rested(day.last_end, after, problem.clock_change) - wanted
-        return day.first.start - slack, farthest
+        soonest, farthest = self._voted_night(week, day.first.start - slack, farthest, before)
+        return soonest, farthest
+
+    def _voted_night(
+        self, week: CarerWeek, soonest: Minute, farthest: Minute, before: Minute
+    ) -> tuple[Minute, Minute]:
+        """Return the bounds as V3 leaves them: no late evening before an early start (V3)."""
+        voted, midnight = self._problem.policy.voted, self._day * DAY
+        latest = voted.latest_finish_before_early
+        if latest is None:
+            return soonest, farthest
+        if before > midnight - DAY + latest:
+            soonest = max(soonest, midnight + voted.early_start)
+        tomorrow = week.day(self._day + 1)
+        if tomorrow and tomorrow.first.start < midnight + DAY + voted.early_start:
+            farthest = min(farthest, midnight + latest)
+        return soonest, farthest
 
     def _add_legs(self, week: CarerWeek) -> None:
         policy = self._problem.policy.for_carer(week.carer)
@@ -154,6 +170,9 @@ class _Day:
             else:
                 self._model.add(gap >= least)
                 self._model.add(gap <= policy.split_gap_minutes)
+                idle = policy.voted.max_idle_minutes
+                if idle is not None and leg.gap - leg.travel <= idle:
+                    self._model.add(gap <= leg.travel + idle)
                 self._costs.append(whole(policy.weights.idle) * (gap - travel))
 
     def _travel(self, week: CarerWeek, leg: Leg) -> Minutes:

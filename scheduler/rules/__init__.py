@@ -24,10 +24,14 @@ from scheduler.rules import (
     travel_time,
     unassigned,
     visit_order,
+    voted_days,
+    voted_nights,
+    voted_price,
+    voted_weekends,
     window,
     working_time,
 )
-from scheduler.rules.breach import Breach, CarerRule, CarerTerm, PlanRule, PlanTerm
+from scheduler.rules.breach import Breach, CarerRule, CarerTerm, PlanRule, PlanTerm, code_order
 from scheduler.rules.plan import Plan, plan_of
 from scheduler.rules.week import CarerWeek, Stop, carer_week, stop_at
 
@@ -48,8 +52,11 @@ CARER_RULES: Final[tuple[CarerRule, ...]] = (
     working_time,
     days_worked,
     breaks,
+    voted_days,
+    voted_weekends,
+    voted_nights,
 )
-"""H3 to H9: hard rules over one carer's week."""
+"""H3 to H9, V1 to V3: hard rules over one carer's week."""
 
 PLAN_TERMS: Final[tuple[PlanTerm, ...]] = (
     unassigned,
@@ -64,8 +71,9 @@ CARER_TERMS: Final[tuple[CarerTerm, ...]] = (
     contract,
     preferences,
     gaps,
+    voted_price,
 )
-"""S1, S4, S5, S6: cost terms over one carer's week."""
+"""S1, S4, S5, S6, S9: cost terms over one carer's week."""
 
 __all__ = [
     "CARER_RULES",
@@ -81,6 +89,7 @@ __all__ = [
     "PlanTerm",
     "Stop",
     "carer_week",
+    "code_order",
     "plan_of",
     "stop_at",
 ]

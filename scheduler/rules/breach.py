@@ -17,7 +17,7 @@ class Breach:
     Attributes
     ----------
     code
-        "H0" to "H11".
+        "H0" to "H11", "V1" to "V6".
     carer, visit, day
         Whom and what it concerns; None where the rule is not about one.
     shortfall
@@ -33,6 +33,11 @@ class Breach:
     day: Day | None
     shortfall: int
     message: str
+
+
+def code_order(code: str) -> tuple[bool, int]:
+    """Return the place of a code: H0 to H11, then what members voted."""
+    return code.startswith("V"), int(code[1:])
 
 
 class PlanRule(Protocol):

@@ -18,6 +18,7 @@ from scheduler.model import (
     PublishedVisit,
     Solution,
     Visit,
+    VotedLimits,
     Wish,
 )
 from scheduler.roads import Peak
@@ -28,20 +29,37 @@ SKILLS = ("medication", "peg")
 PEAKS = (Peak((0, 1, 2), 420, 600, 2.0), Peak((6,), 720, 900, 1.5))
 PLACES = {"near": 2_000.0, "far": 15_000.0, "farther": -20_000.0}
 
+voted_limits: st.SearchStrategy[VotedLimits] = st.one_of(
+    st.just(VotedLimits()),
+    st.builds(
+        VotedLimits,
+        max_consecutive_days=st.sampled_from((None, 3, 6)),
+        max_weekends_in_four=st.sampled_from((None, 1, 4)),
+        latest_finish_before_early=st.sampled_from((None, 1140, 1320)),
+        early_start_minute=st.sampled_from((None, 720)),
+        max_splits_week=st.sampled_from((None, 0, 1)),
+        max_idle_minutes=st.sampled_from((None, 15, 60)),
+        max_journey_minutes=st.sampled_from((None, 10, 20)),
+    ),
+)
+"""Often none; each of them is sometimes not voted."""
+
 policies: st.SearchStrategy[Policy] = st.builds(
-    lambda day, rest, long_rest, stretch, split: replace(
+    lambda day, rest, long_rest, stretch, split, voted: replace(
         POLICY,
         max_day_minutes=day,
         daily_rest_minutes=rest,
         weekly_rest_minutes=long_rest,
         stretch_minutes=stretch,
         split_gap_minutes=split,
+        voted=voted,
     ),
     st.sampled_from((90, 240, 660)),
     st.sampled_from((660, 780)),
     st.sampled_from((1440, 2880)),
     st.sampled_from((60, 120, 360)),
     st.sampled_from((45, 120)),
+    voted_limits,
 )
 windows = st.one_of(
     st.just(WHOLE_DAYS),
@@ -99,6 +117,8 @@ def _carers(draw: st.DrawFn, number: int) -> Carer:
         last_end=-draw(st.integers(0, 2000)),
         preferences=tuple(draw(st.lists(wishes(), max_size=2))),
         limits=draw(own_limits),
+        days_in_a_row_before=draw(st.sampled_from((0, 2, 6))),
+        weekends_worked_in_last_three=draw(st.integers(0, 3)),
     )
 
 

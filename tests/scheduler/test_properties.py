@@ -12,7 +12,7 @@ from scheduler import check, cost, indicators
 from scheduler.exchange import problem_from, problem_to, solution_from, solution_to
 from scheduler.model import Problem, Solution
 from scheduler.rules import rest
-from scheduler.score import TERMS
+from scheduler.score import terms_of
 from tests.scheduler.strategies import answered_weeks
 
 Week = tuple[Problem, Solution]
@@ -24,7 +24,7 @@ some_weeks = settings(deadline=None, max_examples=40)
 def test_the_cost_is_the_sum_of_its_terms_and_names_each(week: Week) -> None:
     points = cost(*week)
 
-    assert tuple(points.terms) == TERMS
+    assert tuple(points.terms) == terms_of(week[0])
     assert points.total == pytest.approx(sum(points.terms.values()), abs=0.01)
     assert all(value >= 0 for value in points.terms.values())
 

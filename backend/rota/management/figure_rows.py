@@ -16,6 +16,9 @@ REASONS = {
     "H9": "breaks",
     "H10": "another visit must come first",
     "H11": "locked",
+    "V1": "days in a row",
+    "V2": "free weekends",
+    "V3": "late evenings before early starts",
 }
 """What a hard rule is about, when it is the one that kept most carers from an open visit."""
 

@@ -251,7 +251,7 @@ def _changed(told: list[Stint], team: list[int], now: tuple[Any, int | None, int
 
 def _warnings(laid_out: LaidOutWeek) -> dict[int, list[dict[str, str]]]:
     week, found = laid_out.source, defaultdict[int, list[dict[str, str]]](list)
-    for broken in laid_out.broken:
+    for broken in (*laid_out.broken, *laid_out.beyond_votes):
         if broken.carer_id is not None:
             found[broken.carer_id].append({"code": broken.code, "message": broken.message})
     for finding in laid_out.law_warnings:

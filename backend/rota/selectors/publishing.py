@@ -258,6 +258,11 @@ def _warnings(rota: Rota, laid_out: LaidOutWeek, law: list[Finding], now: dateti
         *(Warned(kind, LAW_WORDS[kind], count) for kind, count in kinds.items()),
         Warned("late_rota", "Days by which the rota comes later than it should (ERA-02).", late),
         Warned(
+            "beyond_votes",
+            "Waits, ways and weeks of splits beyond what members voted.",
+            len(laid_out.beyond_votes),
+        ),
+        Warned(
             "carers_over_target",
             "Clients who meet more different carers in 28 days than they should.",
             over,

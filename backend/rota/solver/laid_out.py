@@ -25,7 +25,7 @@ from scheduler import Carer as ProblemCarer
 from scheduler import Client as ProblemClient
 from scheduler.explain import Judge
 from scheduler.rules import CarerWeek
-from scheduler.score import breaches_of
+from scheduler.score import beyond_votes_of, breaches_of
 
 
 class LaidOutWeek:
@@ -41,6 +41,11 @@ class LaidOutWeek:
         """Every hard rule the draft breaks."""
         refused = breaches_of_law(self._records(None))
         return [*rules_broken(breaches_of(self._plan)), *law_broken(refused)]
+
+    @cached_property
+    def beyond_votes(self) -> list[BrokenRule]:
+        """What is beyond a vote that is priced and not forbidden (V4 to V6)."""
+        return rules_broken(beyond_votes_of(self._plan))
 
     @cached_property
     def law_warnings(self) -> list[Finding]:

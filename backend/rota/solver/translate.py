@@ -18,8 +18,10 @@ from backend.clients.models import Client
 from backend.core.periods import DAY_MINUTES, Week, clock_change
 from backend.organisation.rules import Continuity
 from backend.organisation.selectors import LawRules, continuity, law_rules, zone_of
+from backend.organisation.voted_limits import ASK_HISTORY
 from backend.rota.models import PublishedAssignment, Rota, VisitAssignment, VisitState
 from backend.rota.selectors.familiar import declined_pairs, familiar_carers, target_carers
+from backend.rota.selectors.worked_before import WorkedBefore, worked_before
 from backend.rota.solver.carers import CarersOfWeek, carers_of_week, problem_carer
 from backend.rota.solver.elsewhere import (
     borrowed_rows,
@@ -47,6 +49,7 @@ from scheduler import (
     PublishedVisit,
     Solution,
     Visit,
+    VotedLimits,
     Weights,
     problem_to,
 )
@@ -151,6 +154,11 @@ def week_of_branch(rota: Rota, *, locked_extra: Collection[int] = ()) -> WeekOfB
     draft = _assignments(rows, teams)
     minutes = {row.id: row.minutes for row in visits}
     borrowed = borrowed_rows(draft, at_home, minutes, carers.available)
+    before = (
+        worked_before([row.pk for row in carers.carers], week)
+        if ASK_HISTORY & set(law.rota.voted)
+        else {}
+    )
     people = tuple(
         _having_met(
             within_law(facts, row, carer, doors)
@@ -159,7 +167,9 @@ def week_of_branch(rota: Rota, *, locked_extra: Collection[int] = ()) -> WeekOfB
             met.get(row.pk, ()),
         )
         for row in carers.carers
-        for carer in [problem_carer(row, carers, places.home(row))]
+        for carer in [
+            _having_worked(problem_carer(row, carers, places.home(row)), before.get(row.pk))
+        ]
     )
     cared_for = (
         *_clients(rota, clients, rows, continuity(branch, week.starts_on), places),
@@ -278,6 +288,7 @@ def _policy(law: LawRules) -> Policy:
     limits = {name: getattr(rules, name) for name in LIMITS}
     return Policy(
         **{**limits, "weekly_rest_minutes": rest_in_week(law)},
+        voted=VotedLimits(**rules.voted),
         weights=Weights(
             unassigned={int(key): value for key, value in weights["unassigned"].items()},
             preferences=weights["preferences"],
@@ -363,6 +374,17 @@ def _clients(
 def _known_only(rows: Iterable[VisitRow], shortest: int) -> set[int]:
     """Return the visits that only carers may make whom the client has met (NICE-01)."""
     return {row.pk for row in rows if row.known_only and row.minutes < shortest}
+
+
+def _having_worked(carer: ProblemCarer, before: WorkedBefore | None) -> ProblemCarer:
+    """Return a carer with the weeks before, where a vote asks for them."""
+    if before is None:
+        return carer
+    return replace(
+        carer,
+        days_in_a_row_before=before.days_in_a_row,
+        weekends_worked_in_last_three=before.weekends,
+    )
 
 
 def _having_met(carer: ProblemCarer, needs: Collection[str]) -> ProblemCarer:

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { differenceWords, faultWords, isLaw, reasonWords, ruleWords } from "./office-rules";
 
-const CODES = Array.from({ length: 12 }, (_, rule) => `H${rule}`);
+const CODES = [...Array.from({ length: 12 }, (_, rule) => `H${rule}`), "V1", "V2", "V3"];
 
 test.each(CODES)("%s is told in words, as a rule and as a reason", (code) => {
   expect(ruleWords(code)).toMatch(/^[A-Z].*\.$/);
@@ -22,6 +22,7 @@ const TERMS = [
   "S6 idle",
   "S6 split",
   "S8 stability",
+  "S9 voted limits",
 ];
 
 test.each(TERMS)("%s is told in words, both ways, without its code", (term) => {
@@ -38,8 +39,8 @@ test("a term that counts nothing is told in points", () => {
   expect(differenceWords({ term: "S5 preferences", points: 60, amount: null })).toBe(
     "wishes kept less (60 points)",
   );
-  expect(differenceWords({ term: "S9 newer", points: -2.5, amount: null })).toBe(
-    "S9 newer: 2.5 points less",
+  expect(differenceWords({ term: "S10 newer", points: -2.5, amount: null })).toBe(
+    "S10 newer: 2.5 points less",
   );
 });
 
@@ -60,5 +61,5 @@ test.each(["PAY-01", "NICE-01", "ERA-02"])("%s of the law only warns, in words",
 });
 
 test("what is no rota rule and no absence is the law", () => {
-  expect(["H6", "H11", "away", "WTR-01", "VISA"].filter(isLaw)).toEqual(["WTR-01", "VISA"]);
+  expect(["H6", "H11", "V4", "away", "WTR-01", "VISA"].filter(isLaw)).toEqual(["WTR-01", "VISA"]);
 });

@@ -1,7 +1,7 @@
 /**
  * The rules, the cost terms and the reasons of a week in plain words, by the backend's codes.
  *
- * H0 to H11 and the codes of the law must hold, S0 to S8 cost points; all are described in docs/
+ * H0 to H11, V1 to V3 and the codes of the law must hold, S0 to S9 cost points; all are described in docs/
  * under the same codes.
  */
 import { plural, t } from "@lingui/core/macro";
@@ -36,6 +36,18 @@ export function ruleWords(code: string): string {
       return t`There is time enough between two visits of the same client.`;
     case "H11":
       return t`Locked visits stay as they are.`;
+    case "V1":
+      return t`A carer works no more days in a row than members voted for.`;
+    case "V2":
+      return t`A carer works no more weekends of four than members voted for.`;
+    case "V3":
+      return t`Nobody starts early after a late evening, as members voted.`;
+    case "V4":
+      return t`A carer has no more split days in a week than members voted for.`;
+    case "V5":
+      return t`Nobody waits longer between two visits than members voted for.`;
+    case "V6":
+      return t`No way between two visits is longer than members voted for.`;
     case "WTR-01":
       return t`The average working week stays within its limit.`;
     case "WTR-02":
@@ -88,6 +100,12 @@ export function reasonWords(code: string): string {
       return t`too close to the client's other visit`;
     case "H11":
       return t`held by a locked visit`;
+    case "V1":
+      return t`enough days in a row`;
+    case "V2":
+      return t`the weekend is to be free`;
+    case "V3":
+      return t`a late evening before an early start`;
     case "WTR-01":
     case "WTR-02":
       return t`the average working week would be too long`;
@@ -122,6 +140,13 @@ export function faultWords({ code, shortfall }: FaultOut): string {
       return t`working days are full, ${shortfall} too many`;
     case "H9":
       return t`no break in a long stretch, ${by} too long`;
+    case "V1":
+      return plural(shortfall, {
+        one: "# day too many in a row",
+        other: "# days too many in a row",
+      });
+    case "V3":
+      return t`a late evening before an early start, by ${by}`;
     default:
       return reasonWords(code);
   }
@@ -177,6 +202,16 @@ export function differenceWords({ term, points, amount }: DifferenceByTermOut): 
       return isMore
         ? plural(number, { one: "one more split day", other: "# more split days" })
         : plural(number, { one: "one split day fewer", other: "# split days fewer" });
+    case "S9 voted limits":
+      return isMore
+        ? plural(number, {
+            one: "one more split, wait or way beyond what members voted",
+            other: "# more splits, waits or ways beyond what members voted",
+          })
+        : plural(number, {
+            one: "one split, wait or way fewer beyond what members voted",
+            other: "# splits, waits or ways fewer beyond what members voted",
+          });
     case "S8 stability":
       return isMore
         ? plural(number, {
@@ -227,7 +262,7 @@ export function carerReasonWords({ code, figure }: CarerReasonOut): string {
   }
 }
 
-const ROTA_RULE = /^H\d+$/;
+const ROTA_RULE = /^[HV]\d+$/;
 
 /** Whether a warning of the board is about the law, and not a rota rule or somebody's absence. */
 export function isLaw(code: string): boolean {
@@ -261,6 +296,8 @@ export function termName(term: string): string {
       return t`Split days`;
     case "S8 stability":
       return t`Changes to what people were told`;
+    case "S9 voted limits":
+      return t`Splits, waits and ways beyond what members voted`;
     default:
       return term;
   }

@@ -16,21 +16,24 @@ struct Stop {
   std::int32_t stretch_start, stretch_end;
 };
 
-// A gap between two visits: minutes that count as travel or as idle, or a split.
+// A gap between two visits: minutes that count as travel or as idle, or a split; and how often it is
+// beyond what members voted.
 struct Gap {
-  int travel = 0, idle = 0, splits = 0;
+  int travel = 0, idle = 0, splits = 0, over = 0;
 };
 
 inline Gap gap_between(const Problem& problem, int gap, int minutes) {
-  if (gap <= problem.split_gap) return {minutes, gap - minutes, 0};
-  return {0, 0, 1};
+  if (gap > problem.split_gap) return {0, 0, 1, 0};
+  const int idle = gap - minutes;
+  return {minutes, idle, 0, (idle > problem.max_idle) + (minutes > problem.max_journey)};
 }
 
-inline Gap operator+(Gap a, Gap b) { return {a.travel + b.travel, a.idle + b.idle, a.splits + b.splits}; }
-inline Gap operator-(Gap a, Gap b) { return {a.travel - b.travel, a.idle - b.idle, a.splits - b.splits}; }
+inline Gap operator+(Gap a, Gap b) { return {a.travel + b.travel, a.idle + b.idle, a.splits + b.splits, a.over + b.over}; }
+inline Gap operator-(Gap a, Gap b) { return {a.travel - b.travel, a.idle - b.idle, a.splits - b.splits, a.over - b.over}; }
 
 inline Points gap_points(const Problem& problem, const Gap& gap) {
-  return problem.travel * gap.travel + problem.idle * gap.idle + problem.split * gap.splits;
+  return problem.travel * gap.travel + problem.idle * gap.idle + problem.split * gap.splits +
+         problem.over_vote * gap.over;
 }
 
 struct DayRoute {

@@ -113,6 +113,7 @@ class Insertion {
     if (problem_.shortfall > problem_.travel) hours -= problem_.shortfall * problem_.split_gap;
     Points least_pain = base_pain_, saved = problem_.idle * std::min(gaps.idle, problem_.split_gap);
     if (gaps.splits) saved += problem_.split, least_pain -= problem_.no_split[carer_];
+    saved += problem_.over_vote * (gaps.over + (gaps.splits ? 1 : 0));
     const Points pain = carer_week_->pain;
     return hours - saved + week_.pain_points(pain + least_pain) - week_.pain_points(pain);
   }
@@ -120,7 +121,9 @@ class Insertion {
   Points carer_points(const Gap& change, Points pain_change, int contact_change) const {
     const int work = carer_week_->work;
     const Points pain = carer_week_->pain, new_pain = pain + pain_change;
+    const int splits = carer_week_->splits;
     return gap_points(problem_, change) +
+           problem_.splits_over_vote_points(splits + change.splits) - problem_.splits_over_vote_points(splits) +
            problem_.contract_points(carer_, work + contact_change + change.travel) -
            problem_.contract_points(carer_, work) + week_.pain_points(new_pain) - week_.pain_points(pain);
   }
@@ -182,7 +185,7 @@ class Insertion {
       old_gap_ = gap_between(problem_, after_->start - before_->end, minutes_between(before_->place, after_->place));
     const int aim = std::clamp(wanted_->target, from, to);
     const bool fits = consider_start(position, aim);
-    const bool roomy = !before_ || !after_ || old_gap_.splits;
+    const bool roomy = !before_ || !after_ || old_gap_.splits || old_gap_.over;
     if (before_ && (roomy || !fits) && from != aim) consider_start(position, from);
     if (after_ && (roomy || !fits) && to != aim) consider_start(position, to);
     if (fits) return;

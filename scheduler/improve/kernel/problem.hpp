@@ -13,6 +13,7 @@ constexpr int kDay = 1440;
 constexpr int kDays = 7;
 constexpr int kWeek = kDay * kDays;
 constexpr int kNone = -1;
+constexpr int kNoLimit = 1 << 20;  // of a limit that was not voted
 
 }  // namespace rota
 
@@ -23,9 +24,11 @@ extern "C" struct RotaProblem {
   std::int32_t daily_rest, split_gap;
   // clock change: the wall minute (or -1) and the minutes by which a rest that spans it must grow
   std::int32_t clock_minute, clock_extra;
+  // what members voted, `kNoLimit` where they did not; the early start is a minute of the day
+  std::int32_t early_start, latest_finish, max_in_a_row, max_splits, max_idle, max_journey;
   // weights, in thousandths of a point (fairness: in millionths)
   std::int64_t travel, extra_carer, lateness, shortfall, overtime, idle, split, stability, unfamiliar,
-      fairness;
+      fairness, over_vote;
   // visits
   const std::int32_t *visit_client, *visit_requirement, *target, *earliest, *latest, *minutes, *team;
   const std::int32_t *visit_place;   // the client's, once for each period of departure (peaks)
@@ -42,6 +45,7 @@ extern "C" struct RotaProblem {
   const std::int32_t *mode, *guaranteed, *max_week, *max_days, *last_end;
   const std::int32_t *max_day, *own_rest, *weekly_rest, *stretch, *break_minutes;
   const std::int32_t *long_rest_from;  // since when a weekly rest counts
+  const std::int32_t *row_before;      // days in a row worked up to the Sunday before
   const std::int64_t *day_off;       // 7 per carer
   const std::int64_t *weekend_off, *no_split;
   // row lists: begin has one entry more than there are owners
@@ -101,6 +105,12 @@ struct Problem : RotaProblem {
   int extra_rest(int from_end, int to_day) const {
     return clock_minute >= from_end && clock_minute < (to_day + 1) * kDay ? clock_extra : 0;
   }
+
+  // Where an early start may follow, a day must end by then; and the soonest start after a later end.
+  int latest_before_early(int day) const { return day * kDay + latest_finish; }
+  int early_on(int day) const { return day * kDay + early_start; }
+
+  Points splits_over_vote_points(int splits) const { return over_vote * std::max(0, splits - max_splits); }
 
   // This carer's offer for the visit, or nothing where the rules keep them apart.
   const Offer* offer(int visit, int carer) const {

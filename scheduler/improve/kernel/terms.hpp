@@ -7,7 +7,7 @@ namespace rota {
 
 enum Term {
   kUnassigned, kTravel, kExtraCarers, kUnfamiliar, kLateness, kOvertime, kShortfall, kFairness,
-  kPreferences, kIdle, kSplit, kStability, kTermCount
+  kPreferences, kIdle, kSplit, kStability, kOverVote, kTermCount
 };
 
 inline void add_up_terms(const Week& week, Points* terms) {
@@ -19,6 +19,7 @@ inline void add_up_terms(const Week& week, Points* terms) {
     terms[kTravel] += problem.travel * gaps.travel;
     terms[kIdle] += problem.idle * gaps.idle;
     terms[kSplit] += problem.split * gaps.splits;
+    terms[kOverVote] += problem.over_vote * gaps.over + problem.splits_over_vote_points(gaps.splits);
     const CarerWeek& carer = week.carer(c);
     const bool is_short = carer.work < problem.guaranteed[c];
     terms[is_short ? kShortfall : kOvertime] += problem.contract_points(c, carer.work);

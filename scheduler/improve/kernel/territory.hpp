@@ -41,6 +41,9 @@ struct Shares {
       limits.max_week = carer.work + (problem.max_week[c] - carer.work) / workers;
       const int lucky = random.below(workers);
       if (lucky != me) limits.max_days = carer.days;
+      // Nor may others join two rows of days: what they open again was worked before.
+      if (lucky != me)
+        for (int d = 0; d < kDays; ++d) limits.shut |= (week.route(c, d).count == 0) << d;
       // A long rest depends on all days at once: one worker may change such a carer's hours.
       limits.is_closed = week.needs_weekly_rest_check(c) && lucky != me;
       for (int d = 0; d + 1 < kDays; ++d) {
@@ -48,6 +51,8 @@ struct Shares {
         if (owner[d] == owner[d + 1]) continue;
         limits.to[d] = std::min(limits.to[d], border);
         limits.from[d + 1] = std::max(limits.from[d + 1], border + problem.daily_rest + problem.extra_rest(border, d + 1));
+        if (border > problem.latest_before_early(d))
+          limits.from[d + 1] = std::max(limits.from[d + 1], problem.early_on(d + 1));
       }
       week.limit(c, limits);
     }
@@ -62,6 +67,8 @@ struct Shares {
     const int rest = problem.daily_rest + problem.extra_rest(midnight - problem.daily_rest, d + 1);
     int soonest = midnight - problem.daily_rest / 2, farthest = midnight;
     if (tomorrow.count) farthest = std::min(midnight, tomorrow.first_start() - rest);
+    if (tomorrow.count && tomorrow.first_start() < problem.early_on(d + 1))
+      farthest = std::min(farthest, problem.latest_before_early(d));
     if (today.count) soonest = today.last_end();
     else soonest = std::min(soonest, farthest);
     return soonest < farthest ? random.between(soonest, farthest) : soonest;

@@ -26,6 +26,7 @@ struct Limits {
   std::int32_t max_week, max_days;
   std::int32_t from[kDays], to[kDays];  // bounds of each day's work
   bool is_closed = false;               // nothing of this carer's may change
+  int shut = 0;                         // by bit: free days that must stay free
 };
 
 class Week {
@@ -42,7 +43,7 @@ class Week {
         different_(problem.clients) {
     for (int v = 0; v < problem.visits; ++v) total_ += problem.unassigned[v];
     for (int c = 0; c < problem.carers; ++c) {
-      limits_[c] = {problem.max_week[c], problem.max_days[c], {}, {}, false};
+      limits_[c] = {problem.max_week[c], problem.max_days[c], {}, {}, false, 0};
       for (int d = 0; d < kDays; ++d) limits_[c].from[d] = d * kDay, limits_[c].to[d] = (d + 1) * kDay;
       refresh_carer(c);
     }
@@ -114,6 +115,7 @@ class Week {
   void count_pair(int client, int carer, int change);
   void refresh_carer(int c);
   void refresh_hours(int c);
+  bool may_begin_day(int c, int day) const;
   void refresh_room(int c, int day);
   void refresh_linked(int v);
   void changed_day(int c, int day);

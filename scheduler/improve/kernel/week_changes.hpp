@@ -42,10 +42,23 @@ inline void Week::refresh_hours(int c) {
   for (int d = 0; d < kDays; ++d) {
     const DayRoute& route = routes_[c * kDays + d];
     int most = std::min({limits.max_week - week.work, problem.max_day[c] - route.work(), problem.stretch[c]});
-    if (route.count == 0 && week.days >= limits.max_days) most = 0;
+    if (route.count == 0 && !may_begin_day(c, d)) most = 0;
     if (route.count >= DayRoute::kCapacity || limits.is_closed) most = 0;
     longest_[d * problem.carers + c] = static_cast<std::int16_t>(std::clamp(most, 0, kDay));
   }
+}
+
+// May a free day be worked: by the days of the contract, and by those in a row that were voted?
+inline bool Week::may_begin_day(int c, int day) const {
+  const Limits& limits = limits_[c];
+  if (carers_[c].days >= limits.max_days) return false;
+  if (problem.max_in_a_row == kNoLimit) return true;
+  if (limits.shut >> day & 1) return false;
+  const DayRoute* days = &routes_[c * kDays];
+  int first = day, last = day;
+  while (first > 0 && days[first - 1].count) --first;
+  while (last + 1 < kDays && days[last + 1].count) ++last;
+  return last - first + 1 + (first == 0 ? problem.row_before[c] : 0) <= problem.max_in_a_row;
 }
 
 inline void Week::give(int v, const Offer& offer, int position, int start) {
@@ -162,7 +175,8 @@ inline void Week::refresh_carer(int c) {
   week.splits = gaps.splits;
   week.pain = avoid + problem.no_split[c] * gaps.splits + wish_pain(c);
   const Points cost =
-      gap_points(problem, gaps) + problem.contract_points(c, week.work) + pain_points(week.pain);
+      gap_points(problem, gaps) + problem.splits_over_vote_points(gaps.splits) +
+      problem.contract_points(c, week.work) + pain_points(week.pain);
   total_ += cost - week.cost;
   week.cost = cost;
   refresh_hours(c);
@@ -170,7 +184,8 @@ inline void Week::refresh_carer(int c) {
   int last_end = problem.last_end[c];
   for (int d = 0; d < kDays; ++d) {
     const int rest = problem.own_rest[c] + problem.extra_rest(last_end, d);
-    const int soonest = std::max(limits_[c].from[d], last_end + rest);
+    int soonest = std::max(limits_[c].from[d], last_end + rest);
+    if (last_end > problem.latest_before_early(d - 1)) soonest = std::max(soonest, problem.early_on(d));
     if (soonest != week.soonest[d]) {
       week.soonest[d] = soonest;
       if (days[d].count) refresh_room(c, d);
@@ -183,6 +198,8 @@ inline void Week::refresh_carer(int c) {
     if (next_day < kDays) {
       const bool spans = problem.clock_minute >= d * kDay && problem.clock_minute < next_start;
       farthest = std::min(farthest, next_start - problem.own_rest[c] - (spans ? problem.clock_extra : 0));
+      if (next_day == d + 1 && next_start < problem.early_on(next_day))
+        farthest = std::min(farthest, problem.latest_before_early(d));
     }
     if (farthest != week.farthest[d]) {
       week.farthest[d] = farthest;

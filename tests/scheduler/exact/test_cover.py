@@ -50,7 +50,7 @@ def _worst(breaches: tuple[Breach, ...]) -> Counter[Key]:
     worst: Counter[Key] = Counter()
     for row in breaches:
         # Rules about a night or a stretch name a visit that may change with the plan.
-        visit = None if row.code in {"H6", "H7", "H8", "H9"} else row.visit
+        visit = None if row.code in {"H6", "H7", "H8", "H9", "V3"} else row.visit
         key = (row.code, row.carer, visit, row.day)
         if row.code == "H3":
             worst[key] += row.shortfall
@@ -105,6 +105,9 @@ def _kinds(
         ("H8", False): "DAYS",
         ("H9", True): "BREAK",
         ("H10", True): "ORDER",
+        ("V1", True): "VOTED_ROW",
+        ("V2", True): "VOTED_WEEKEND",
+        ("V3", True): "VOTED_NIGHT",
     }
     if (code, day is not None) in plain:
         yield plain[code, day is not None], amount

@@ -11,7 +11,7 @@ from scheduler.improve.engine import Engine
 from scheduler.model import Problem, Solution
 from scheduler.score import check, cost
 from scheduler.solve import solve
-from tests.scheduler.improve.weeks import random_week, with_own_limits, with_promises
+from tests.scheduler.improve.weeks import random_week, with_own_limits, with_promises, with_votes
 from tests.scheduler.strategies import problems
 
 CLOSE = 0.5
@@ -33,7 +33,12 @@ def week_with_own_limits(seed: int) -> Problem:
     return with_own_limits(random_week(seed), seed)
 
 
-@pytest.mark.parametrize("week_of", [random_week, week_with_own_limits])
+def week_with_votes(seed: int) -> Problem:
+    """Return a random week under voted limits; some carers have limits of their own as well."""
+    return with_votes(with_own_limits(random_week(seed), seed), seed)
+
+
+@pytest.mark.parametrize("week_of", [random_week, week_with_own_limits, week_with_votes])
 @pytest.mark.parametrize("threads", [1, 2, 3])
 @pytest.mark.parametrize("seed", range(12))
 def test_a_searched_week_breaks_no_rule_and_costs_what_the_rules_say(

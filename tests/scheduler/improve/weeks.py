@@ -17,6 +17,7 @@ from scheduler.model import (
     PublishedVisit,
     Solution,
     Visit,
+    VotedLimits,
     Wish,
 )
 from scheduler.units import DAY
@@ -147,6 +148,30 @@ def with_own_limits(problem: Problem, seed: int) -> Problem:
         for carer in problem.carers
     )
     return replace(problem, carers=tuple(carers))
+
+
+def with_votes(problem: Problem, seed: int) -> Problem:
+    """Return the week under voted limits that many carers meet, each left out now and then."""
+    rng = Random(seed)  # noqa: S311
+    tight = {
+        "max_consecutive_days": 3,
+        "max_weekends_in_four": 2,
+        "latest_finish_before_early": 1200,
+        "early_start_minute": 540,
+        "max_splits_week": rng.choice((0, 1)),
+        "max_idle_minutes": 30,
+        "max_journey_minutes": 10,
+    }
+    voted = VotedLimits(**{name: value for name, value in tight.items() if rng.random() < 0.8})
+    carers = (
+        replace(
+            carer,
+            days_in_a_row_before=rng.choice((0, 1, 3)),
+            weekends_worked_in_last_three=rng.choice((0, 1, 2)),
+        )
+        for carer in problem.carers
+    )
+    return replace(problem, policy=replace(problem.policy, voted=voted), carers=tuple(carers))
 
 
 def with_promises(problem: Problem, solution: Solution, seed: int) -> Problem:

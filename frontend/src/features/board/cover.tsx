@@ -155,6 +155,15 @@ export function givesWayWords(row: GivesWayOut, week: string): string {
       return t`${carer} would need: ${row.skills.join(", ")}.`;
     case "DECLINE":
       return t`${carer} and the client are not to be matched; that would have to end.`;
+    case "VOTED_ROW":
+      return plural(row.amount, {
+        one: `${carer} would work # day more in a row than members voted for.`,
+        other: `${carer} would work # days more in a row than members voted for.`,
+      });
+    case "VOTED_WEEKEND":
+      return t`${carer} would work a weekend that is to be free, by the members' vote.`;
+    case "VOTED_NIGHT":
+      return t`${carer} would start early on ${day} after a late evening, by ${amount}.`;
     case "ORDER":
       return t`The client's two visits would be ${amount} too close to each other.`;
     case "BREAK":
