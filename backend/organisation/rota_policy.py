@@ -109,6 +109,37 @@ LEAST_OPEN_VISIT: Final = 60
 """Minutes that the shortest usual visit counts when it is left open: 30, and 30 for the way."""
 
 
+NOTICE_DAYS: Final = "rota_days"
+"""The voted limit that is no limit of the rota policy but of the rules of notice."""
+
+VOTED_LIMITS: Final = {
+    "max_day_minutes": (60, 780),
+    "daily_rest_minutes": (660, 1440),
+    "weekly_rest_minutes": (1440, 4320),
+    "stretch_minutes": (60, 360),
+    "break_minutes": (20, 180),
+    "split_gap_minutes": (0, 600),
+    NOTICE_DAYS: (7, 28),
+}
+"""What can be voted on or tried, with both ends; nothing is laxer than WTR-03 to WTR-05."""
+
+
+def require_limits(limits: Mapping[str, int]) -> None:
+    """Refuse limits that the rota cannot hold, or that no vote may pass.
+
+    Raises
+    ------
+    RuleValuesError
+        Names the first of them.
+    """
+    for name, value in limits.items():
+        if name not in VOTED_LIMITS:
+            raise RuleValuesError(f"the rota does not know the limit {name}")
+        least, most = VOTED_LIMITS[name]
+        if not least <= value <= most:
+            raise RuleValuesError(f"{name} must be between {least} and {most}, not {value}")
+
+
 def scales_of(measured: Mapping[str, int] | None = None) -> dict[str, int]:
     """Return the scale of every rule: as measured, else the usual one; never below one."""
     given = measured or {}
