@@ -54,6 +54,7 @@ def rule_set_on(branch: Branch, area: RuleArea, on: date) -> RuleSet:
             area=area,
             starts_on__lte=on,
         )
+        .select_related("policy_version__organisation")
         .order_by(F("branch").desc(nulls_last=True), "-starts_on", "-version")
         .first()
     )

@@ -216,6 +216,7 @@ CELERY_TIMEZONE = "UTC"
 # Solver runs; all times in seconds.
 SOLVER_COMMAND = [sys.executable, "-m", "scheduler"]
 SOLVER_FOLDER = VAR / "solver"
+POLICY_TRY_SECONDS = 60  # for each side of a split that a member tries
 SOLVER_THREADS = min(2, os.cpu_count() or 1)
 # How many workers share the parts of a group's week; a part computes with one thread.
 SOLVER_WORKERS = env.whole("SOLVER_WORKERS", 2)

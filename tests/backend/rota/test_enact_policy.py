@@ -133,7 +133,8 @@ def test_a_branch_with_limits_of_its_own_keeps_them_and_gets_the_weights(branch:
 
 
 def rota_policy_values(branch: Branch) -> dict[str, Any]:
-    return rule_set_on(branch, RuleArea.ROTA_POLICY, date(2026, 1, 1)).values
+    found: dict[str, Any] = rule_set_on(branch, RuleArea.ROTA_POLICY, date(2026, 1, 1)).values
+    return found
 
 
 def test_a_voted_notice_becomes_a_rule_of_notice(branch: Branch) -> None:
