@@ -10,8 +10,15 @@ const organisationRoute = createRoute({
   component: lazyRouteComponent(() => import("./organisation-page"), "OrganisationPage"),
 });
 
-export const memberRoutes = [organisationRoute] as const;
+const policyRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/rota-policy",
+  component: lazyRouteComponent(() => import("./policy-page"), "PolicyPage"),
+});
+
+export const memberRoutes = [organisationRoute, policyRoute] as const;
 
 export const memberMenu: readonly MenuEntry[] = [
   { to: "/organisation", label: msg`Our co-operative` },
+  { to: "/rota-policy", label: msg`Our rota policy` },
 ];
