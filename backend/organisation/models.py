@@ -172,3 +172,34 @@ class RuleSet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.area} v{self.version} from {self.starts_on}"
+
+
+class PolicyOverride(models.Model):
+    """A coordinator's relief of one rule or limit of the rota policy, for a week or two.
+
+    Never changed, and listed to everybody of the organisation. `value` is a percentage of what
+    the rule counts, or the limit in minutes. A week is priced as a whole, so it holds for whole
+    weeks.
+    """
+
+    branch = models.ForeignKey(Branch, on_delete=models.PROTECT, related_name="policy_overrides")
+    name = models.CharField(max_length=30, help_text="a voted rule, or a limit")
+    value = models.PositiveIntegerField()
+    starts_on = models.DateField(help_text="a Monday")
+    ends_before = models.DateField(help_text="a Monday, 14 days later at most")
+    reason = models.CharField(max_length=300, help_text="for all members to read: no names")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_before__gt=models.F("starts_on")),
+                name="organisation_override_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} of branch {self.branch_id} from {self.starts_on}"

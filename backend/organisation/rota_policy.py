@@ -5,13 +5,13 @@ is whole numbers and fractions until the last step, so that the same vote gives 
 on every machine.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any, Final
 
-from backend.organisation.rules import RuleValuesError
+from backend.organisation.rules import RotaPolicy, RuleValuesError
 
 THOUSAND: Final = 1000
 TOKENS: Final = 20
@@ -138,6 +138,45 @@ def require_limits(limits: Mapping[str, int]) -> None:
         least, most = VOTED_LIMITS[name]
         if not least <= value <= most:
             raise RuleValuesError(f"{name} must be between {least} and {most}, not {value}")
+
+
+LAXER: Final[Mapping[str, Callable[[int, int], int]]] = {
+    "max_day_minutes": max,
+    "daily_rest_minutes": min,
+    "weekly_rest_minutes": min,
+    "stretch_minutes": max,
+    "break_minutes": min,
+}
+"""The limits that a coordinator may relax for a week, and which of two values is the laxer."""
+
+
+def relaxed(policy: RotaPolicy, relief: Iterable[tuple[str, int]]) -> RotaPolicy:
+    """Return a policy with rules and limits relaxed; nothing ever becomes stricter by it.
+
+    Parameters
+    ----------
+    relief
+        Names of rules with the percentage of their points that is left, and of limits with their
+        minutes.
+    """
+    for name, value in relief:
+        if name in LAXER:
+            laxer: dict[str, Any] = {name: LAXER[name](getattr(policy, name), value)}
+            policy = replace(policy, **laxer)
+        else:
+            policy = replace(policy, weights=_eased(policy.weights, name, min(value, 100)))
+    return policy
+
+
+def _eased(weights: Mapping[str, Any], name: str, percent: int) -> dict[str, Any]:
+    rule = next(rule for rule in RULES if rule.name == name)
+
+    def part(points: float) -> float:
+        return _rounded(Fraction(str(points)) * percent / 100)
+
+    plain = {key: part(weights[key]) for key in rule.weights}
+    wishes = {kind: part(weights["preferences"][kind]) for kind in rule.wishes}
+    return {**weights, **plain, "preferences": {**weights["preferences"], **wishes}}
 
 
 def scales_of(measured: Mapping[str, int] | None = None) -> dict[str, int]:

@@ -281,6 +281,13 @@ BODIES: Mapping[str, Callable[[Place], dict[str, Any]]] = {
         "seconds": 10,
         "change": {"weights": {"travel": 2}, "limits": {}, "more_carers": None},
     },
+    "relax_policy": lambda _: {
+        "name": "travel",
+        "value": 50,
+        "starts_on": "2026-06-08",
+        "weeks": 1,
+        "reason": "The bridge is closed",
+    },
     "try_policy": lambda _: {
         "tokens": {
             "continuity": 5,

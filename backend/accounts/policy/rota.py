@@ -29,6 +29,7 @@ OPERATIONS: Mapping[str, Rule] = {
     "get_rota_policy": EVERYBODY,
     "list_my_policy_tries": MEMBERS,
     "try_policy": MEMBERS,
+    "relax_policy": OFFICE,
     "start_group_run": OFFICE_OF_ALL,
     "get_group_run": OFFICE_OF_ALL,
     "cancel_group_run": OFFICE_OF_ALL,

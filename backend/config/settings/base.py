@@ -185,6 +185,8 @@ SPECTACULAR_SETTINGS = {
         "CarerReasonEnum": "backend.rota.solver.reasons.REASON_CODES",
         "ProposalStateEnum": "backend.rota.models.ProposalState",
         "TravelFailureEnum": "backend.rota.api.travel_shapes.FAILURES",
+        "PolicyRuleNameEnum": "backend.organisation.rota_policy.RULE_NAMES",
+        "RelaxableEnum": "backend.rota.api.policy_shapes.RELAXABLE",
         "EntityKindEnum": "backend.membership.models.EntityKind",
         "ClassKindEnum": "backend.membership.models.ClassKind",
         "CovenantKindEnum": "backend.membership.models.CovenantKind",

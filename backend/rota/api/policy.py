@@ -11,11 +11,13 @@ from backend.organisation.selectors import organisation_of, today_in
 from backend.rota.api.policy_shapes import (
     PolicyTriesOut,
     PolicyTryOut,
+    RelaxPolicyIn,
     RotaPolicyOut,
     TryPolicyIn,
 )
 from backend.rota.selectors.policy import get_rota_policy
 from backend.rota.selectors.policy_tries import list_my_policy_tries, shown, weeks_to_try
+from backend.rota.services.relax_policy import relax_policy
 from backend.rota.services.try_policy import try_policy
 
 
@@ -27,6 +29,25 @@ class RotaPolicy(OperationView):
     @extend_schema(responses=RotaPolicyOut)
     def get(self, request: Request) -> Response:
         return Response(RotaPolicyOut(get_rota_policy(actor_of(request), now=timezone.now())).data)
+
+
+class PolicyOverrides(OperationView):
+    """Relax a rule or a limit for a week or two; everybody of the organisation reads why.
+
+    409 with `rota.override_week_over` and `rota.override_too_long`.
+    """
+
+    operations = {"post": "relax_policy"}
+
+    @extend_schema(request=RelaxPolicyIn, responses={201: RotaPolicyOut})
+    def post(self, request: Request, branch_id: int) -> Response:
+        given = RelaxPolicyIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        actor, now = actor_of(request), timezone.now()
+        relax_policy(branch_id=branch_id, actor=actor, now=now, **given.validated_data)
+        return Response(
+            RotaPolicyOut(get_rota_policy(actor, now=now)).data, status=status.HTTP_201_CREATED
+        )
 
 
 class PolicyTries(OperationView):

@@ -4,9 +4,12 @@ from typing import Any
 
 from rest_framework import serializers
 
-from backend.organisation.rota_policy import RULE_NAMES, TOKENS
+from backend.organisation.rota_policy import LAXER, RULE_NAMES, TOKENS, VOTED_LIMITS
 from backend.rota.api.scenario_shapes import NamedFigureOut
 from backend.rota.models import RunState
+
+RELAXABLE = (*RULE_NAMES, *LAXER)
+LEFT_OF_A_RULE = 99
 
 
 class VoteOut(serializers.Serializer[Any]):
@@ -53,6 +56,38 @@ class PolicyVersionOut(VoteOut):
     rules = PolicyRuleOut(many=True, read_only=True)
 
 
+class PolicyOverrideOut(serializers.Serializer[Any]):
+    """What a coordinator relaxed: `value` is a percentage of a rule, or minutes of a limit."""
+
+    branch_name = serializers.CharField(read_only=True)
+    name = serializers.ChoiceField(choices=RELAXABLE, read_only=True)
+    value = serializers.IntegerField(read_only=True)
+    starts_on = serializers.DateField(read_only=True)
+    ends_before = serializers.DateField(read_only=True)
+    reason = serializers.CharField(read_only=True)
+    made_by = serializers.CharField(read_only=True, allow_null=True)
+    made_at = serializers.DateTimeField(read_only=True)
+
+
+class RelaxPolicyIn(serializers.Serializer[Any]):
+    """A rule with the percentage of it that is left, or a limit with its minutes."""
+
+    name = serializers.ChoiceField(choices=RELAXABLE)
+    value = serializers.IntegerField(min_value=0)
+    starts_on = serializers.DateField()
+    weeks = serializers.IntegerField(min_value=1, max_value=2)
+    reason = serializers.CharField(max_length=300)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refuse what passes the law, makes a rule count more, or begins in mid-week."""
+        least, most = VOTED_LIMITS.get(attrs["name"], (0, LEFT_OF_A_RULE))
+        if not least <= attrs["value"] <= most:
+            raise serializers.ValidationError({"value": f"between {least} and {most}"})
+        if attrs["starts_on"].weekday() != 0:
+            raise serializers.ValidationError({"starts_on": "must be a Monday"})
+        return attrs
+
+
 class RotaPolicyOut(serializers.Serializer[Any]):
     """The policy in force today, and every version, the newest first.
 
@@ -64,6 +99,7 @@ class RotaPolicyOut(serializers.Serializer[Any]):
     starts_on = serializers.DateField(read_only=True)
     rules = PolicyRuleOut(many=True, read_only=True)
     versions = PolicyVersionOut(many=True, read_only=True)
+    overrides = PolicyOverrideOut(many=True, read_only=True)
 
 
 class WeekToTryOut(serializers.Serializer[Any]):

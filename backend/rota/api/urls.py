@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     path("rotas/<int:rota_id>/runs", runs.Runs.as_view()),
     path("rotas/<int:rota_id>/repairs", repairs.Repairs.as_view()),
     path("rota-policy", policy.RotaPolicy.as_view()),
+    path("branches/<int:branch_id>/policy-overrides", policy.PolicyOverrides.as_view()),
     path("rota-policy/tries", policy.PolicyTries.as_view()),
     path("rotas/<int:rota_id>/scenarios", scenarios.Scenarios.as_view()),
     path("scenarios/<int:scenario_id>", scenarios.OneScenario.as_view()),

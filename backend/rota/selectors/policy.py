@@ -5,7 +5,13 @@ from datetime import date, datetime
 from typing import Any
 
 from backend.accounts.models import User
-from backend.organisation.models import Organisation, RotaPolicyVersion, RuleArea, RuleSet
+from backend.organisation.models import (
+    Organisation,
+    PolicyOverride,
+    RotaPolicyVersion,
+    RuleArea,
+    RuleSet,
+)
 from backend.organisation.rota_policy import (
     RULE_NAMES,
     scales_of,
@@ -16,10 +22,13 @@ from backend.organisation.rota_policy import (
 )
 from backend.organisation.selectors import (
     NoRuleInForceError,
+    list_overrides,
     organisation_of,
     today_in,
     zone_of,
 )
+
+SHOWN_OVERRIDES = 50
 
 
 def vote_behind(rules: RuleSet) -> dict[str, Any] | None:
@@ -89,6 +98,20 @@ def get_rota_policy(viewer: User, *, now: datetime) -> dict[str, Any]:
         "starts_on": rules.starts_on,
         "rules": _lines(weights, scales, weights),
         "versions": [_version(row, today) for row in versions],
+        "overrides": [_override(row) for row in list_overrides(organisation)[:SHOWN_OVERRIDES]],
+    }
+
+
+def _override(row: PolicyOverride) -> dict[str, Any]:
+    return {
+        "branch_name": row.branch.name,
+        "name": row.name,
+        "value": row.value,
+        "starts_on": row.starts_on,
+        "ends_before": row.ends_before,
+        "reason": row.reason,
+        "made_by": row.made_by.display_name if row.made_by else None,
+        "made_at": row.made_at,
     }
 
 

@@ -5,7 +5,7 @@
  * The HTTP interface of Roundtable, for a worker-owned homecare co-operative.
  * OpenAPI spec version: 1
  */
-import type { NameEnum } from './name-enum';
+import type { PolicyRuleNameEnum } from './policy-rule-name-enum';
 
 /**
  * How much one rule counts.
@@ -15,7 +15,7 @@ import type { NameEnum } from './name-enum';
  * same policy; null where travel counts nothing.
  */
 export interface PolicyRuleOut {
-  readonly name: NameEnum;
+  readonly name: PolicyRuleNameEnum;
   readonly thousandths: number;
   readonly tokens: number;
   readonly points: number;

@@ -5,6 +5,7 @@
  * The HTTP interface of Roundtable, for a worker-owned homecare co-operative.
  * OpenAPI spec version: 1
  */
+import type { PolicyOverrideOut } from './policy-override-out';
 import type { PolicyRuleOut } from './policy-rule-out';
 import type { PolicyVersionOut } from './policy-version-out';
 import type { VoteOut } from './vote-out';
@@ -20,4 +21,5 @@ export interface RotaPolicyOut {
   readonly starts_on: string;
   readonly rules: readonly PolicyRuleOut[];
   readonly versions: readonly PolicyVersionOut[];
+  readonly overrides: readonly PolicyOverrideOut[];
 }

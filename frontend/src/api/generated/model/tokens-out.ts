@@ -5,12 +5,12 @@
  * The HTTP interface of Roundtable, for a worker-owned homecare co-operative.
  * OpenAPI spec version: 1
  */
-import type { NameEnum } from './name-enum';
+import type { PolicyRuleNameEnum } from './policy-rule-name-enum';
 
 /**
  * How many tokens one rule got.
  */
 export interface TokensOut {
-  readonly name: NameEnum;
+  readonly name: PolicyRuleNameEnum;
   readonly tokens: number;
 }

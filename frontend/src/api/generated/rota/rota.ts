@@ -52,6 +52,7 @@ import type {
   PublicationPreviewOut,
   PublishInRequest,
   RefusalOut,
+  RelaxPolicyInRequest,
   RotaPolicyOut,
   RunOut,
   ScenarioOut,
@@ -201,7 +202,94 @@ export function useListCarerCommitments<TData = Awaited<ReturnType<typeof listCa
 
 
 
-export const getListBranchWeeksUrl = (branchId: number,) => {
+export const getRelaxPolicyUrl = (branchId: number,) => {
+
+
+
+
+  return `/api/branches/${branchId}/policy-overrides`
+}
+
+/**
+ * Relax a rule or a limit for a week or two; everybody of the organisation reads why.
+ *
+ * 409 with `rota.override_week_over` and `rota.override_too_long`.
+ */
+export const relaxPolicy = async (branchId: number,
+    relaxPolicyInRequest: RelaxPolicyInRequest, options?: Parameters<typeof request>[1]): Promise<RotaPolicyOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<RotaPolicyOut>(getRelaxPolicyUrl(branchId),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(relaxPolicyInRequest)
+  }
+);}
+
+
+
+
+
+export const getRelaxPolicyMutationKey = () => ['relaxPolicy'] as const;
+
+export const getRelaxPolicyMutationOptions = <TError = ErrorType<ProblemOut | RefusalOut>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof relaxPolicy>>, TError,RelaxPolicyMutationVariables, TContext>, request?: SecondParameter<typeof request>}
+): UseMutationOptions<Awaited<ReturnType<typeof relaxPolicy>>, TError,RelaxPolicyMutationVariables, TContext> => {
+
+const mutationKey = getRelaxPolicyMutationKey();
+const {mutation: mutationOptions, request: requestOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }, request: undefined};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof relaxPolicy>>, RelaxPolicyMutationVariables> = (props) => {
+          const {branchId,data} = props ?? {};
+
+          return  relaxPolicy(branchId,data,requestOptions)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type RelaxPolicyMutationResult = NonNullable<Awaited<ReturnType<typeof relaxPolicy>>>
+    export type RelaxPolicyMutationBody = RelaxPolicyInRequest
+    export type RelaxPolicyMutationError = ErrorType<ProblemOut | RefusalOut>
+    export type RelaxPolicyMutationVariables = {branchId: number;data: RelaxPolicyInRequest}
+
+    export const useRelaxPolicy = <TError = ErrorType<ProblemOut | RefusalOut>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof relaxPolicy>>, TError,RelaxPolicyMutationVariables, TContext>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof relaxPolicy>>,
+        TError,
+        RelaxPolicyMutationVariables,
+        TContext
+      > => {
+      return useMutation(getRelaxPolicyMutationOptions(options), queryClient);
+    }
+    export const getListBranchWeeksUrl = (branchId: number,) => {
 
 
 

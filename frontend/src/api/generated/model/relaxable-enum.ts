@@ -14,11 +14,16 @@
  * * `preferred_times` - preferred_times
  * * `gaps` - gaps
  * * `rota_stability` - rota_stability
+ * * `max_day_minutes` - max_day_minutes
+ * * `daily_rest_minutes` - daily_rest_minutes
+ * * `weekly_rest_minutes` - weekly_rest_minutes
+ * * `stretch_minutes` - stretch_minutes
+ * * `break_minutes` - break_minutes
  */
-export type NameEnum = typeof NameEnum[keyof typeof NameEnum];
+export type RelaxableEnum = typeof RelaxableEnum[keyof typeof RelaxableEnum];
 
 
-export const NameEnum = {
+export const RelaxableEnum = {
   continuity: 'continuity',
   travel: 'travel',
   weekend_fairness: 'weekend_fairness',
@@ -26,4 +31,9 @@ export const NameEnum = {
   preferred_times: 'preferred_times',
   gaps: 'gaps',
   rota_stability: 'rota_stability',
+  max_day_minutes: 'max_day_minutes',
+  daily_rest_minutes: 'daily_rest_minutes',
+  weekly_rest_minutes: 'weekly_rest_minutes',
+  stretch_minutes: 'stretch_minutes',
+  break_minutes: 'break_minutes',
 } as const;
