@@ -11,7 +11,15 @@ from django.db.models import F, Q, QuerySet
 from backend.accounts.models import User
 from backend.accounts.selectors import branch_ids
 from backend.organisation import rules
-from backend.organisation.models import Branch, Organisation, RuleArea, RuleSet, Skill
+from backend.organisation.models import (
+    Branch,
+    Organisation,
+    PolicyOverride,
+    RuleArea,
+    RuleSet,
+    Skill,
+)
+from backend.organisation.rota_policy import relaxed
 
 
 class NoRuleInForceError(LookupError):
@@ -54,6 +62,7 @@ def rule_set_on(branch: Branch, area: RuleArea, on: date) -> RuleSet:
             area=area,
             starts_on__lte=on,
         )
+        .select_related("policy_version__organisation")
         .order_by(F("branch").desc(nulls_last=True), "-starts_on", "-version")
         .first()
     )
@@ -145,6 +154,20 @@ def membership_rules(organisation: Organisation, on: date) -> rules.Membership:
     return rules.Membership.of(found.values)
 
 
+def list_overrides(organisation: Organisation) -> QuerySet[PolicyOverride]:
+    """Return what coordinators of an organisation relaxed, the newest first."""
+    return (
+        PolicyOverride.objects.filter(branch__organisation=organisation)
+        .select_related("branch", "made_by")
+        .order_by("-starts_on", "-pk")
+    )
+
+
+def _relief_on(branch: Branch, on: date) -> list[tuple[str, int]]:
+    found = PolicyOverride.objects.filter(branch=branch, starts_on__lte=on, ends_before__gt=on)
+    return list(found.order_by("pk").values_list("name", "value"))
+
+
 @dataclass(frozen=True, slots=True)
 class LawRules:
     """The rules of one branch and date that judge a week beyond the rota's own limits."""
@@ -163,7 +186,7 @@ class LawRules:
 
 
 def law_rules(branch: Branch, on: date) -> LawRules:
-    """Return all rules of law of a branch on a date, in one query.
+    """Return all rules of law of a branch on a date, and what a coordinator relaxed of them.
 
     Raises
     ------
@@ -179,7 +202,7 @@ def law_rules(branch: Branch, on: date) -> LawRules:
         return values
 
     return LawRules(
-        rota=rules.RotaPolicy.of(values(RuleArea.ROTA_POLICY)),
+        rota=relaxed(rules.RotaPolicy.of(values(RuleArea.ROTA_POLICY)), _relief_on(branch, on)),
         working_time=rules.WorkingTime.of(values(RuleArea.WORKING_TIME)),
         working_week=rules.WorkingWeek.of(values(RuleArea.WORKING_WEEK)),
         nights=rules.NightWork.of(values(RuleArea.NIGHT_WORK)),

@@ -11,7 +11,13 @@ from django.db.models import Max
 
 from backend.accounts.models import User
 from backend.audit.services import record
-from backend.organisation.models import Branch, Organisation, RuleArea, RuleSet
+from backend.organisation.models import (
+    Branch,
+    Organisation,
+    RotaPolicyVersion,
+    RuleArea,
+    RuleSet,
+)
 from backend.organisation.rules import SHAPES
 
 SEED = Path(__file__).with_name("seed_rules.yaml")
@@ -62,6 +68,7 @@ def enact_rules(
     actor: User | None,
     now: datetime,
     branch: Branch | None = None,
+    policy_version: RotaPolicyVersion | None = None,
 ) -> RuleSet:
     """Add a new version of an area's rules, in force from a date on.
 
@@ -84,6 +91,7 @@ def enact_rules(
         starts_on=starts_on,
         values=dict(values),
         decided_by=decided_by,
+        policy_version=policy_version,
         enacted_by=actor,
         enacted_at=now,
     )

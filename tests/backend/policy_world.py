@@ -281,6 +281,24 @@ BODIES: Mapping[str, Callable[[Place], dict[str, Any]]] = {
         "seconds": 10,
         "change": {"weights": {"travel": 2}, "limits": {}, "more_carers": None},
     },
+    "relax_policy": lambda _: {
+        "name": "travel",
+        "value": 50,
+        "starts_on": "2026-06-08",
+        "weeks": 1,
+        "reason": "The bridge is closed",
+    },
+    "try_policy": lambda _: {
+        "tokens": {
+            "continuity": 5,
+            "travel": 4,
+            "weekend_fairness": 3,
+            "contract_hours": 3,
+            "preferred_times": 3,
+            "gaps": 1,
+            "rota_stability": 1,
+        }
+    },
     "assign_visit": lambda place: {
         "carer_ids": [place.carer.pk],
         "start_minute": 480,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from backend.accounts.policy.rules import OFFICE, OFFICE_OF_ALL, OWN_CARER, Rule
+from backend.accounts.policy.rules import EVERYBODY, MEMBERS, OFFICE, OFFICE_OF_ALL, OWN_CARER, Rule
 
 OPERATIONS: Mapping[str, Rule] = {
     "list_branch_weeks": OFFICE,
@@ -26,6 +26,10 @@ OPERATIONS: Mapping[str, Rule] = {
     "ask_scenario": OFFICE,
     "get_scenario": OFFICE,
     "cancel_scenario": OFFICE,
+    "get_rota_policy": EVERYBODY,
+    "list_my_policy_tries": MEMBERS,
+    "try_policy": MEMBERS,
+    "relax_policy": OFFICE,
     "start_group_run": OFFICE_OF_ALL,
     "get_group_run": OFFICE_OF_ALL,
     "cancel_group_run": OFFICE_OF_ALL,

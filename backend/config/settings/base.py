@@ -185,6 +185,8 @@ SPECTACULAR_SETTINGS = {
         "CarerReasonEnum": "backend.rota.solver.reasons.REASON_CODES",
         "ProposalStateEnum": "backend.rota.models.ProposalState",
         "TravelFailureEnum": "backend.rota.api.travel_shapes.FAILURES",
+        "PolicyRuleNameEnum": "backend.organisation.rota_policy.RULE_NAMES",
+        "RelaxableEnum": "backend.rota.api.policy_shapes.RELAXABLE",
         "EntityKindEnum": "backend.membership.models.EntityKind",
         "ClassKindEnum": "backend.membership.models.ClassKind",
         "CovenantKindEnum": "backend.membership.models.CovenantKind",
@@ -216,6 +218,7 @@ CELERY_TIMEZONE = "UTC"
 # Solver runs; all times in seconds.
 SOLVER_COMMAND = [sys.executable, "-m", "scheduler"]
 SOLVER_FOLDER = VAR / "solver"
+POLICY_TRY_SECONDS = 60  # for each side of a split that a member tries
 SOLVER_THREADS = min(2, os.cpu_count() or 1)
 # How many workers share the parts of a group's week; a part computes with one thread.
 SOLVER_WORKERS = env.whole("SOLVER_WORKERS", 2)

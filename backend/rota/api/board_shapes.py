@@ -7,6 +7,7 @@ from rest_framework import serializers
 from backend.clients.models import RiskClass
 from backend.people.models import TravelMode
 from backend.rota.api.figures import FiguresOut
+from backend.rota.api.policy_shapes import VoteOut
 from backend.rota.api.travel_shapes import TravelOut
 from backend.rota.models import VisitState
 
@@ -46,11 +47,15 @@ class BoardRotaOut(serializers.Serializer[Any]):
 
 
 class BoardPolicyOut(serializers.Serializer[Any]):
-    """The limits and weights in force on the week's Monday, and who decided them."""
+    """The limits and weights in force on the week's Monday, and who decided them.
+
+    `vote` is null before the members' first vote.
+    """
 
     version = serializers.IntegerField(read_only=True)
     starts_on = serializers.DateField(read_only=True)
     decided_by = serializers.CharField(read_only=True)
+    vote = VoteOut(read_only=True, allow_null=True)
 
 
 class CarerWarningOut(serializers.Serializer[Any]):

@@ -4,6 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from backend.rota.api.policy_shapes import VoteOut
+
 
 class MyPublicationOut(serializers.Serializer[Any]):
     """Which publication the week is from."""
@@ -45,10 +47,14 @@ class MyDayOut(serializers.Serializer[Any]):
 
 
 class MyWeekOut(serializers.Serializer[Any]):
-    """The own week as it was told, Monday first; `minutes` are those with clients."""
+    """The own week as it was told, Monday first; `minutes` are those with clients.
+
+    `vote` is behind the policy that the week was made by, null before the members' first.
+    """
 
     week = serializers.DateField(read_only=True)
     publication = MyPublicationOut(read_only=True, allow_null=True)
+    vote = VoteOut(read_only=True, allow_null=True)
     minutes = serializers.IntegerField(read_only=True)
     guaranteed_minutes = serializers.IntegerField(read_only=True)
     days = MyDayOut(many=True, read_only=True)

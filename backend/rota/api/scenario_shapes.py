@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from backend.core.periods import DAY_MINUTES, WEEK_DAYS
+from backend.organisation.rota_policy import VOTED_LIMITS
 from backend.people.models import Gender, TravelMode
 from backend.rota.api.run_shapes import LONGEST_RUN, SHORTEST_RUN
 from backend.rota.models import RunState, Scenario
@@ -20,7 +21,8 @@ def _weight() -> serializers.FloatField:
     return serializers.FloatField(min_value=0, max_value=HIGHEST_WEIGHT, required=False)
 
 
-def _limit(least: int, most: int) -> serializers.IntegerField:
+def _limit(name: str) -> serializers.IntegerField:
+    least, most = VOTED_LIMITS[name]
     return serializers.IntegerField(min_value=least, max_value=most, required=False)
 
 
@@ -42,12 +44,12 @@ class TriedWeights(serializers.Serializer[Any]):
 class TriedLimits(serializers.Serializer[Any]):
     """Minutes in place of those in force, never laxer than the law (WTR-03 to WTR-05)."""
 
-    max_day_minutes = _limit(60, DAY_MINUTES - 660)
-    daily_rest_minutes = _limit(660, DAY_MINUTES)
-    weekly_rest_minutes = _limit(1440, 3 * DAY_MINUTES)
-    stretch_minutes = _limit(60, 360)
-    break_minutes = _limit(20, 180)
-    split_gap_minutes = _limit(0, 600)
+    max_day_minutes = _limit("max_day_minutes")
+    daily_rest_minutes = _limit("daily_rest_minutes")
+    weekly_rest_minutes = _limit("weekly_rest_minutes")
+    stretch_minutes = _limit("stretch_minutes")
+    break_minutes = _limit("break_minutes")
+    split_gap_minutes = _limit("split_gap_minutes")
 
 
 class MoreCarersShape(serializers.Serializer[Any]):

@@ -4,7 +4,7 @@ from backend.rota.models.group import GroupRun
 from backend.rota.models.matching import CarerWish, Decline, DeclinedBy, Preference, WishKind
 from backend.rota.models.published import CarerLook, Publication, PublishedAssignment
 from backend.rota.models.runs import ProposalState, RotaProposal, RunKind, RunState, SolverRun
-from backend.rota.models.scenario import Scenario
+from backend.rota.models.scenario import PolicyTry, Scenario
 from backend.rota.models.week import Rota, Visit, VisitAssignment, VisitState
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Decline",
     "DeclinedBy",
     "GroupRun",
+    "PolicyTry",
     "Preference",
     "ProposalState",
     "Publication",

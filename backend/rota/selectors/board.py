@@ -14,6 +14,7 @@ from backend.organisation.selectors import rule_set_on
 from backend.rota.models import PublishedAssignment, Rota, Visit
 from backend.rota.selectors.continuity import CONTINUITY_DAYS
 from backend.rota.selectors.differences import Stint, told_of
+from backend.rota.selectors.policy import vote_behind
 from backend.rota.selectors.visibility import rotas_for_office
 from backend.rota.selectors.weeks import latest_publications, publication_summary
 from backend.rota.selectors.wording import with_names
@@ -83,6 +84,7 @@ def get_board(viewer: User, rota_id: int) -> dict[str, Any]:
             "version": policy.version,
             "starts_on": policy.starts_on,
             "decided_by": policy.decided_by,
+            "vote": vote_behind(policy),
         },
         "carers": board_carers(laid_out),
         "clients": _clients(rota, laid_out),

@@ -10,9 +10,9 @@ from django.db.models import Q, QuerySet
 
 from backend.accounts.models import User
 from backend.core.periods import Week
-from backend.organisation.models import Skill
+from backend.organisation.models import RuleArea, Skill
 from backend.organisation.rules import Access, RotaPolicy
-from backend.organisation.selectors import access_rules, rota_policy
+from backend.organisation.selectors import access_rules, rule_set_on
 from backend.people.models import Carer, Contract
 from backend.rota.models import PublishedAssignment
 from backend.rota.selectors.client_window import (
@@ -22,6 +22,7 @@ from backend.rota.selectors.client_window import (
     street_of,
 )
 from backend.rota.selectors.my_changes import PublishedChanges, changes_for
+from backend.rota.selectors.policy import vote_behind
 from backend.rota.selectors.visibility import carer_of
 from backend.rota.selectors.weeks import latest_publications
 from backend.rota.solver.journeys import journey_minutes
@@ -43,9 +44,10 @@ def get_my_week(viewer: User, monday: date, *, now: datetime) -> dict[str, Any]:
     """
     carer = carer_of(viewer)
     week = Week(monday)
+    policy = rule_set_on(carer.branch, RuleArea.ROTA_POLICY, monday)
     rules = _Rules(
         access_rules(carer.branch, monday),
-        rota_policy(carer.branch, monday),
+        RotaPolicy.of(policy.values),
         roads_of(carer.branch, monday),
     )
     told = list(
@@ -63,6 +65,7 @@ def get_my_week(viewer: User, monday: date, *, now: datetime) -> dict[str, Any]:
     return {
         "week": monday,
         "publication": publication,
+        "vote": vote_behind(policy),
         "minutes": sum(row.minutes for row in told),
         "guaranteed_minutes": _guaranteed_minutes(carer, week),
         "days": [

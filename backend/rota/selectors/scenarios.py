@@ -10,10 +10,13 @@ from backend.rota.selectors.runs import HEAVY
 
 
 def list_scenarios(viewer: User) -> QuerySet[Scenario]:
-    """Return the scenarios of the branches whose rota the viewer plans, newest first."""
+    """Return the scenarios of the branches whose rota the viewer plans, newest first.
+
+    What members try is theirs, and is not among them.
+    """
     heavy = [f"{run}__{column}" for run in ("present", "tried") for column in HEAVY]
     return (
-        Scenario.objects.filter(rota__branch__in=branch_ids(viewer))
+        Scenario.objects.filter(rota__branch__in=branch_ids(viewer), try_key="")
         .select_related("present", "tried", "asked_by")
         .defer(*heavy)
         .order_by("-asked_at", "-pk")

@@ -50,7 +50,7 @@ def ask_scenario(
     """
     rota = held_rota(rota_id, actor=actor)
     is_open = Q(present__state__in=OPEN_STATES) | Q(tried__state__in=OPEN_STATES)
-    under_way = Scenario.objects.filter(is_open, rota=rota).first()
+    under_way = Scenario.objects.filter(is_open, rota=rota, try_key="").first()
     if under_way is not None:
         return under_way, False
     try:

@@ -10,7 +10,7 @@ from backend.rota.models import Rota, RunState, Scenario, SolverRun
 from backend.rota.solver.packing import pack, unpack
 from backend.rota.solver.runs import Lease
 from backend.rota.solver.skill_days import SEPARATOR
-from backend.rota.solver.translate import problem_for
+from backend.rota.solver.translate import problem_for, weights_of
 from scheduler import (
     Problem,
     ProblemError,
@@ -44,6 +44,28 @@ def both_problems(rota: Rota, change: Mapping[str, Any]) -> tuple[Any, Any]:
     except ProblemError as error:
         raise UnfitError(str(error)) from error
     return problem_to(present), problem_to(tried)
+
+
+def both_policies(
+    rota: Rota, present: Mapping[str, Any], tried: Mapping[str, Any]
+) -> tuple[Any, Any]:
+    """Return a week that people were told of under two price lists, as `rota-problem/1` documents.
+
+    What was published is left out of both: each week is made as if nobody had been told yet.
+
+    Raises
+    ------
+    UnfitError
+        There are no visits.
+    """
+    problem = replace(problem_for(rota), published=())
+    if not problem.visits:
+        raise UnfitError("there are no visits in this week")
+    first, second = (
+        problem_to(with_policy(problem, replace(problem.policy, weights=weights_of(points))))
+        for points in (present, tried)
+    )
+    return first, second
 
 
 def _tried(problem: Problem, change: Mapping[str, Any]) -> Problem:

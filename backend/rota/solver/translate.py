@@ -216,6 +216,15 @@ def rules_of_branch(rota: Rota) -> tuple[Policy, Mapping[str, Mode]]:
     return _policy(law_rules(branch, on)), roads_of(branch, on).modes
 
 
+def weights_of(points: Mapping[str, Any]) -> Weights:
+    """Return the `weights` of a rota policy as the scheduler has them."""
+    return Weights(
+        unassigned={int(key): value for key, value in points["unassigned"].items()},
+        preferences=points["preferences"],
+        **{name: points[name] for name in PLAIN_WEIGHTS},
+    )
+
+
 def draft_rows(
     rota: Rota, visits: Collection[int]
 ) -> tuple[tuple[Lock, ...], tuple[Assignment, ...]]:
@@ -284,16 +293,12 @@ class _Places:
 
 
 def _policy(law: LawRules) -> Policy:
-    rules, weights = law.rota, law.rota.weights
+    rules = law.rota
     limits = {name: getattr(rules, name) for name in LIMITS}
     return Policy(
         **{**limits, "weekly_rest_minutes": rest_in_week(law)},
         voted=VotedLimits(**rules.voted),
-        weights=Weights(
-            unassigned={int(key): value for key, value in weights["unassigned"].items()},
-            preferences=weights["preferences"],
-            **{name: weights[name] for name in PLAIN_WEIGHTS},
-        ),
+        weights=weights_of(rules.weights),
     )
 
 

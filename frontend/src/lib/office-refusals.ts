@@ -102,6 +102,15 @@ export const OFFICE_REFUSALS: Refusals = {
     title: t`This week is being built or mended just now.`,
     next: t`Let that end, or stop it on its page; then try again.`,
   }),
+  "rota.no_week_to_try": () => ({
+    title: t`There is no week to try it on yet.`,
+    what: t`A split is tried on a week of the last three months that was published.`,
+    next: t`Choose another branch, or come back when a week has been published.`,
+  }),
+  "rota.policy_declared_otherwise": () => ({
+    title: t`This vote was carried out with another result.`,
+    next: t`Compare both results. Neither changes until somebody has found out why they differ.`,
+  }),
   "rota.scenario_unfit": () => ({
     title: t`This week cannot be tried like that.`,
     what: t`It has no visits yet, or the change does not fit it.`,

@@ -18,9 +18,16 @@ const controlRoute = createRoute({
   component: lazyRouteComponent(() => import("./control-page"), "ControlPage"),
 });
 
-export const memberRoutes = [organisationRoute, controlRoute] as const;
+const policyRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/rota-policy",
+  component: lazyRouteComponent(() => import("./policy-page"), "PolicyPage"),
+});
+
+export const memberRoutes = [organisationRoute, controlRoute, policyRoute] as const;
 
 export const memberMenu: readonly MenuEntry[] = [
   { to: "/organisation", label: msg`Our co-operative` },
   { to: "/control", label: msg`Who controls us` },
+  { to: "/rota-policy", label: msg`Our rota policy` },
 ];

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { BoardOut } from "@/api/generated/model";
 import { classNames } from "@/lib/class-names";
 import { count, decimal, percent } from "@/lib/numbers";
-import { shortDate } from "@/lib/time";
+import { fullDate, shortDate } from "@/lib/time";
 import styles from "./figures.module.css";
 import { LawWarnings } from "./law-warnings";
 
@@ -38,10 +38,18 @@ export function Figures({ board }: { board: BoardOut }) {
           <Trans>Rules in force</Trans>
         </dt>
         <dd title={policy.decided_by}>
-          <Trans>
-            version {policy.version}, since {shortDate(policy.starts_on)}{" "}
-            {policy.starts_on.slice(0, 4)}
-          </Trans>
+          {policy.vote === null ? (
+            <Trans>
+              version {policy.version}, since {shortDate(policy.starts_on)}{" "}
+              {policy.starts_on.slice(0, 4)}
+            </Trans>
+          ) : (
+            <a href={`/rota-policy#policy-${policy.vote.number}`}>
+              <Trans>
+                Policy {policy.vote.number}, voted {fullDate(policy.vote.voted_on)}: see the vote
+              </Trans>
+            </a>
+          )}
         </dd>
       </div>
     </dl>

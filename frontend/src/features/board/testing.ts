@@ -48,7 +48,7 @@ export function board({ visits = [] }: { visits?: readonly BoardVisitOut[] }): B
       version: 4,
       publication: null,
     },
-    policy: { version: 2, starts_on: "2026-09-01", decided_by: "general meeting" },
+    policy: { version: 2, starts_on: "2026-09-01", decided_by: "general meeting", vote: null },
     carers: [carer(1, "Anne Hill"), carer(2, "Beth Stone")],
     clients: [
       {

@@ -26,6 +26,7 @@ export function aDay(on: string, visits: readonly MyWeekVisitOut[]): MyDayOut {
 export function aWeek(told: Partial<MyWeekOut> = {}): MyWeekOut {
   return {
     week: "2026-11-23",
+    vote: null,
     publication: { number: 1, published_at: "2026-11-19T12:00:00Z" },
     minutes: 60,
     guaranteed_minutes: 1200,

@@ -9,7 +9,7 @@ import { Notice } from "@/components/notice";
 import { PageHeading } from "@/components/page-heading";
 import { ProblemPanel } from "@/components/problem-panel";
 import { Skeleton } from "@/components/skeleton";
-import { addDays, duration, localDate, mondayOf, weekLabel } from "@/lib/time";
+import { addDays, duration, fullDate, localDate, mondayOf, weekLabel } from "@/lib/time";
 import { AsOf } from "./as-of";
 import { Day } from "./day";
 import styles from "./my-week.module.css";
@@ -63,6 +63,15 @@ function Days({ data }: { data: MyWeekOut }) {
           <Trans>Your contract guarantees {duration(data.guaranteed_minutes)}.</Trans>
         )}
       </p>
+      {data.vote !== null && (
+        <p className={styles.total}>
+          <a href={`/rota-policy#policy-${data.vote.number}`}>
+            <Trans>
+              Made by policy {data.vote.number}, voted {fullDate(data.vote.voted_on)}: see the vote
+            </Trans>
+          </a>
+        </p>
+      )}
       {data.days.map((day) => (
         <Day key={day.on} day={day} isToday={day.on === today} />
       ))}

@@ -2,10 +2,10 @@ import { t } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { ScenarioOut, ScenarioResultOut, SpreadOut } from "@/api/generated/model";
 import { DataTable } from "@/components/data-table";
+import { FigureVerdict, Summary } from "@/components/figure-verdict";
 import { decimal } from "@/lib/numbers";
 import { termName } from "@/lib/office-rules";
-import { FigureVerdict, Summary } from "./figure-verdict";
-import { figureOf, figures } from "./figures";
+import { figureOf, figures } from "@/lib/week-figures";
 import { limits, weights } from "./rules";
 import styles from "./what-if.module.css";
 

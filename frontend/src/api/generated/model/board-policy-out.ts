@@ -5,12 +5,16 @@
  * The HTTP interface of Roundtable, for a worker-owned homecare co-operative.
  * OpenAPI spec version: 1
  */
+import type { VoteOut } from './vote-out';
 
 /**
  * The limits and weights in force on the week's Monday, and who decided them.
+ *
+ * `vote` is null before the members' first vote.
  */
 export interface BoardPolicyOut {
   readonly version: number;
   readonly starts_on: string;
   readonly decided_by: string;
+  readonly vote: VoteOut | null;
 }

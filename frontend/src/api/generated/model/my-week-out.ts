@@ -7,13 +7,17 @@
  */
 import type { MyDayOut } from './my-day-out';
 import type { MyPublicationOut } from './my-publication-out';
+import type { VoteOut } from './vote-out';
 
 /**
  * The own week as it was told, Monday first; `minutes` are those with clients.
+ *
+ * `vote` is behind the policy that the week was made by, null before the members' first.
  */
 export interface MyWeekOut {
   readonly week: string;
   readonly publication: MyPublicationOut | null;
+  readonly vote: VoteOut | null;
   readonly minutes: number;
   readonly guaranteed_minutes: number;
   readonly days: readonly MyDayOut[];

@@ -44,17 +44,22 @@ import type {
   MyVisitOut,
   MyWeekOut,
   OpenedWeekOut,
+  PolicyTriesOut,
+  PolicyTryOut,
   ProblemOut,
   ProposalOut,
   PublicationOut,
   PublicationPreviewOut,
   PublishInRequest,
   RefusalOut,
+  RelaxPolicyInRequest,
+  RotaPolicyOut,
   RunOut,
   ScenarioOut,
   StartGroupRunInRequest,
   StartRepairInRequest,
   StartRunInRequest,
+  TryPolicyInRequest,
   VersionInRequest,
   VisitOut,
   WhyOut
@@ -197,7 +202,94 @@ export function useListCarerCommitments<TData = Awaited<ReturnType<typeof listCa
 
 
 
-export const getListBranchWeeksUrl = (branchId: number,) => {
+export const getRelaxPolicyUrl = (branchId: number,) => {
+
+
+
+
+  return `/api/branches/${branchId}/policy-overrides`
+}
+
+/**
+ * Relax a rule or a limit for a week or two; everybody of the organisation reads why.
+ *
+ * 409 with `rota.override_week_over` and `rota.override_too_long`.
+ */
+export const relaxPolicy = async (branchId: number,
+    relaxPolicyInRequest: RelaxPolicyInRequest, options?: Parameters<typeof request>[1]): Promise<RotaPolicyOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<RotaPolicyOut>(getRelaxPolicyUrl(branchId),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(relaxPolicyInRequest)
+  }
+);}
+
+
+
+
+
+export const getRelaxPolicyMutationKey = () => ['relaxPolicy'] as const;
+
+export const getRelaxPolicyMutationOptions = <TError = ErrorType<ProblemOut | RefusalOut>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof relaxPolicy>>, TError,RelaxPolicyMutationVariables, TContext>, request?: SecondParameter<typeof request>}
+): UseMutationOptions<Awaited<ReturnType<typeof relaxPolicy>>, TError,RelaxPolicyMutationVariables, TContext> => {
+
+const mutationKey = getRelaxPolicyMutationKey();
+const {mutation: mutationOptions, request: requestOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }, request: undefined};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof relaxPolicy>>, RelaxPolicyMutationVariables> = (props) => {
+          const {branchId,data} = props ?? {};
+
+          return  relaxPolicy(branchId,data,requestOptions)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type RelaxPolicyMutationResult = NonNullable<Awaited<ReturnType<typeof relaxPolicy>>>
+    export type RelaxPolicyMutationBody = RelaxPolicyInRequest
+    export type RelaxPolicyMutationError = ErrorType<ProblemOut | RefusalOut>
+    export type RelaxPolicyMutationVariables = {branchId: number;data: RelaxPolicyInRequest}
+
+    export const useRelaxPolicy = <TError = ErrorType<ProblemOut | RefusalOut>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof relaxPolicy>>, TError,RelaxPolicyMutationVariables, TContext>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof relaxPolicy>>,
+        TError,
+        RelaxPolicyMutationVariables,
+        TContext
+      > => {
+      return useMutation(getRelaxPolicyMutationOptions(options), queryClient);
+    }
+    export const getListBranchWeeksUrl = (branchId: number,) => {
 
 
 
@@ -1393,6 +1485,288 @@ const {mutation: mutationOptions, request: requestOptions} = options ?
         TContext
       > => {
       return useMutation(getRejectProposalMutationOptions(options), queryClient);
+    }
+    export const getGetRotaPolicyUrl = () => {
+
+
+
+
+  return `/api/rota-policy`
+}
+
+/**
+ * How much each rule counts today, what was voted, and what a token buys.
+ */
+export const getRotaPolicy = async ( options?: Parameters<typeof request>[1]): Promise<RotaPolicyOut> => {
+
+  return request<RotaPolicyOut>(getGetRotaPolicyUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+
+
+export const getGetRotaPolicyQueryKey = () => {
+    return [
+    `/api/rota-policy`
+    ] as const;
+    }
+
+
+export const getGetRotaPolicyQueryOptions = <TData = Awaited<ReturnType<typeof getRotaPolicy>>, TError = ErrorType<ProblemOut>>( options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getRotaPolicy>>, TError, TData>>, request?: SecondParameter<typeof request>}
+) => {
+
+const {query: queryOptions, request: requestOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getGetRotaPolicyQueryKey();
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof getRotaPolicy>>> = ({ signal }) => getRotaPolicy({ signal, ...requestOptions });
+
+
+
+
+
+   return  { queryKey, queryFn, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof getRotaPolicy>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type GetRotaPolicyQueryResult = NonNullable<Awaited<ReturnType<typeof getRotaPolicy>>>
+export type GetRotaPolicyQueryError = ErrorType<ProblemOut>
+
+
+export function useGetRotaPolicy<TData = Awaited<ReturnType<typeof getRotaPolicy>>, TError = ErrorType<ProblemOut>>(
+  options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof getRotaPolicy>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getRotaPolicy>>,
+          TError,
+          Awaited<ReturnType<typeof getRotaPolicy>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetRotaPolicy<TData = Awaited<ReturnType<typeof getRotaPolicy>>, TError = ErrorType<ProblemOut>>(
+  options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getRotaPolicy>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getRotaPolicy>>,
+          TError,
+          Awaited<ReturnType<typeof getRotaPolicy>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetRotaPolicy<TData = Awaited<ReturnType<typeof getRotaPolicy>>, TError = ErrorType<ProblemOut>>(
+  options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getRotaPolicy>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+
+export function useGetRotaPolicy<TData = Awaited<ReturnType<typeof getRotaPolicy>>, TError = ErrorType<ProblemOut>>(
+  options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getRotaPolicy>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getGetRotaPolicyQueryOptions(options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+export const getListMyPolicyTriesUrl = () => {
+
+
+
+
+  return `/api/rota-policy/tries`
+}
+
+/**
+ * Splits of tokens that the viewer tried, in figures without names; one at a time.
+ *
+ * 409 with `rota.no_week_to_try`.
+ */
+export const listMyPolicyTries = async ( options?: Parameters<typeof request>[1]): Promise<PolicyTriesOut> => {
+
+  return request<PolicyTriesOut>(getListMyPolicyTriesUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+
+
+export const getListMyPolicyTriesQueryKey = () => {
+    return [
+    `/api/rota-policy/tries`
+    ] as const;
+    }
+
+
+export const getListMyPolicyTriesQueryOptions = <TData = Awaited<ReturnType<typeof listMyPolicyTries>>, TError = ErrorType<ProblemOut>>( options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listMyPolicyTries>>, TError, TData>>, request?: SecondParameter<typeof request>}
+) => {
+
+const {query: queryOptions, request: requestOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getListMyPolicyTriesQueryKey();
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof listMyPolicyTries>>> = ({ signal }) => listMyPolicyTries({ signal, ...requestOptions });
+
+
+
+
+
+   return  { queryKey, queryFn, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof listMyPolicyTries>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type ListMyPolicyTriesQueryResult = NonNullable<Awaited<ReturnType<typeof listMyPolicyTries>>>
+export type ListMyPolicyTriesQueryError = ErrorType<ProblemOut>
+
+
+export function useListMyPolicyTries<TData = Awaited<ReturnType<typeof listMyPolicyTries>>, TError = ErrorType<ProblemOut>>(
+  options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof listMyPolicyTries>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listMyPolicyTries>>,
+          TError,
+          Awaited<ReturnType<typeof listMyPolicyTries>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListMyPolicyTries<TData = Awaited<ReturnType<typeof listMyPolicyTries>>, TError = ErrorType<ProblemOut>>(
+  options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listMyPolicyTries>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listMyPolicyTries>>,
+          TError,
+          Awaited<ReturnType<typeof listMyPolicyTries>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListMyPolicyTries<TData = Awaited<ReturnType<typeof listMyPolicyTries>>, TError = ErrorType<ProblemOut>>(
+  options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listMyPolicyTries>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+
+export function useListMyPolicyTries<TData = Awaited<ReturnType<typeof listMyPolicyTries>>, TError = ErrorType<ProblemOut>>(
+  options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listMyPolicyTries>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getListMyPolicyTriesQueryOptions(options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+export const getTryPolicyUrl = () => {
+
+
+
+
+  return `/api/rota-policy/tries`
+}
+
+/**
+ * Splits of tokens that the viewer tried, in figures without names; one at a time.
+ *
+ * 409 with `rota.no_week_to_try`.
+ */
+export const tryPolicy = async (tryPolicyInRequest: TryPolicyInRequest, options?: Parameters<typeof request>[1]): Promise<PolicyTryOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<PolicyTryOut>(getTryPolicyUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(tryPolicyInRequest)
+  }
+);}
+
+
+
+
+
+export const getTryPolicyMutationKey = () => ['tryPolicy'] as const;
+
+export const getTryPolicyMutationOptions = <TError = ErrorType<ProblemOut | RefusalOut>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof tryPolicy>>, TError,TryPolicyMutationVariables, TContext>, request?: SecondParameter<typeof request>}
+): UseMutationOptions<Awaited<ReturnType<typeof tryPolicy>>, TError,TryPolicyMutationVariables, TContext> => {
+
+const mutationKey = getTryPolicyMutationKey();
+const {mutation: mutationOptions, request: requestOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }, request: undefined};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof tryPolicy>>, TryPolicyMutationVariables> = (props) => {
+          const {data} = props ?? {};
+
+          return  tryPolicy(data,requestOptions)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type TryPolicyMutationResult = NonNullable<Awaited<ReturnType<typeof tryPolicy>>>
+    export type TryPolicyMutationBody = TryPolicyInRequest
+    export type TryPolicyMutationError = ErrorType<ProblemOut | RefusalOut>
+    export type TryPolicyMutationVariables = {data: TryPolicyInRequest}
+
+    export const useTryPolicy = <TError = ErrorType<ProblemOut | RefusalOut>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof tryPolicy>>, TError,TryPolicyMutationVariables, TContext>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof tryPolicy>>,
+        TError,
+        TryPolicyMutationVariables,
+        TContext
+      > => {
+      return useMutation(getTryPolicyMutationOptions(options), queryClient);
     }
     export const getGetBoardUrl = (rotaId: number,) => {
 

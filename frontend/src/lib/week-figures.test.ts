@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { figures, verdictOf, verdictWords } from "./figures";
+import { figures, verdictOf, verdictWords } from "./week-figures";
 
 function figure(name: string) {
   const found = figures().find((one) => one.name === name);

@@ -1,7 +1,14 @@
 import { Plural, Trans } from "@lingui/react/macro";
 import type { NamedFigureOut } from "@/api/generated/model";
-import { type Figure, figureOf, figures, type Verdict, verdictOf, verdictWords } from "./figures";
-import styles from "./what-if.module.css";
+import {
+  type Figure,
+  figureOf,
+  figures,
+  type Verdict,
+  verdictOf,
+  verdictWords,
+} from "@/lib/week-figures";
+import styles from "./figure-verdict.module.css";
 
 interface FigureVerdictProps {
   figure: Figure;

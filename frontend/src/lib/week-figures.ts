@@ -1,8 +1,8 @@
 /** The figures by which two weeks are compared, and which side is better in each. */
 import { t } from "@lingui/core/macro";
 import type { NamedFigureOut } from "@/api/generated/model";
-import { decimal } from "@/lib/numbers";
-import { duration } from "@/lib/time";
+import { decimal } from "./numbers";
+import { duration } from "./time";
 
 export interface Figure {
   name: string;

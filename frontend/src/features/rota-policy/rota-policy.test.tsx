@@ -1,0 +1,137 @@
+import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { HttpResponse, http } from "msw";
+import { beforeEach, expect, test } from "vitest";
+import type { PolicyTryOut, RotaPolicyOut } from "@/api/generated/model";
+import { renderApp } from "@/testing/render";
+import { server } from "@/testing/server";
+import { RotaPolicy } from "./rota-policy";
+import { rules } from "./rules";
+
+const TOKENS = [6, 8, 1, 1, 1, 2, 1];
+
+function policy(given: Partial<RotaPolicyOut> = {}): RotaPolicyOut {
+  return {
+    vote: null,
+    decided_by: "default",
+    starts_on: "2020-01-01",
+    rules: rules().map(({ name }, place) => ({
+      name,
+      thousandths: 50 * (TOKENS[place] ?? 0),
+      tokens: TOKENS[place] ?? 0,
+      points: 1,
+      token_points: 113.7,
+      token_travel_minutes: 113.7,
+      usual_week: 66,
+    })),
+    versions: [],
+    ...given,
+  };
+}
+
+function aTry(given: Partial<PolicyTryOut>): PolicyTryOut {
+  return {
+    id: 4,
+    state: "queued",
+    branch_name: "North",
+    week: "2026-11-16",
+    tokens: [{ name: "travel", tokens: 20 }],
+    asked_at: "2026-11-25T10:00:00Z",
+    seconds: 120,
+    elapsed_seconds: 0,
+    present: null,
+    tried: null,
+    ...given,
+  };
+}
+
+let backend: { policy: RotaPolicyOut; tries: PolicyTryOut[]; asked: unknown[] };
+
+beforeEach(() => {
+  backend = { policy: policy(), tries: [], asked: [] };
+  const weeks = [{ branch_id: 3, branch_name: "North", week: "2026-11-16" }];
+  server.use(
+    http.get("/api/rota-policy", () => HttpResponse.json(backend.policy)),
+    http.get("/api/rota-policy/tries", () => HttpResponse.json({ tries: backend.tries, weeks })),
+    http.post("/api/rota-policy/tries", async ({ request }) => {
+      backend.asked.push(await request.json());
+      backend.tries = [aTry({})];
+      return HttpResponse.json(backend.tries[0], { status: 201 });
+    }),
+  );
+});
+
+const more = (rule: string) => screen.getByRole("button", { name: `One token more for ${rule}` });
+const less = (rule: string) => screen.getByRole("button", { name: `One token less for ${rule}` });
+
+test("a split can be tried only when all tokens are placed, and no more can be placed", async () => {
+  renderApp(<RotaPolicy mayTry />);
+  await screen.findByText("All tokens are placed");
+  expect(more("Weekends off")).toBeDisabled();
+
+  await userEvent.click(less("Less travel"));
+
+  expect(screen.getByText("1 token left")).toBeVisible();
+  expect(screen.getByRole("button", { name: "Try this split" })).toBeDisabled();
+  await userEvent.click(more("Weekends off"));
+  await userEvent.click(screen.getByRole("button", { name: "Try this split" }));
+  expect(await screen.findByText("Making both weeks")).toBeVisible();
+  expect(backend.asked).toEqual([
+    {
+      branch_id: null,
+      tokens: {
+        continuity: 6,
+        travel: 7,
+        weekend_fairness: 2,
+        contract_hours: 1,
+        preferred_times: 1,
+        gaps: 2,
+        rota_stability: 1,
+      },
+    },
+  ]);
+});
+
+test("both weeks stand side by side in figures that people care about", async () => {
+  const side = (faces: number) => [{ name: "new faces", value: faces }];
+  backend.tries = [aTry({ state: "finished", present: side(40), tried: side(12) })];
+
+  renderApp(<RotaPolicy mayTry />);
+
+  const row = (await screen.findByText("New faces, over all clients")).closest("tr");
+  expect(row).not.toBeNull();
+  expect(within(row as HTMLElement).getByText("↓ better, 28 less")).toBeVisible();
+});
+
+test("who is no member reads the policy, and is not asked to try", async () => {
+  renderApp(<RotaPolicy mayTry={false} />);
+
+  expect(await screen.findByText(/Nobody has voted on it yet/)).toBeVisible();
+  expect(screen.getByText(/a weekend that was wished off weighs as much as 113.7/)).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Try this split" })).toBeNull();
+});
+
+test("a vote is named with its day, and the one to come with its Monday", async () => {
+  const vote = {
+    number: 3,
+    ballot: "ballot-7",
+    voted_on: "2026-03-12",
+    effective_from: "2026-04-13",
+  };
+  const declared = {
+    ...vote,
+    is_to_come: false,
+    method: "im-1",
+    inputs_hash: "a".repeat(64),
+    result_hash: "b".repeat(64),
+    limits: [],
+    rules: policy().rules,
+  };
+  const next = { ...declared, number: 4, is_to_come: true, effective_from: "2026-12-28" };
+  backend.policy = policy({ vote, starts_on: "2026-04-13", versions: [next, declared] });
+
+  renderApp(<RotaPolicy mayTry={false} />);
+
+  expect(await screen.findByText(/Policy 3, voted 12 Mar 2026. It holds since/)).toBeVisible();
+  expect(screen.getByText(/Policy 4, .* holds from 28 Dec 2026/)).toBeVisible();
+});
