@@ -44,4 +44,5 @@ OPERATIONS: Mapping[str, Rule] = {
     "reveal_my_key_safe_code": OWN_CARER,
     "get_my_wishes": OWN_CARER,
     "place_my_wishes": OWN_CARER,
+    "get_my_fairness": OWN_CARER,
 }
