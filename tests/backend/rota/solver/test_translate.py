@@ -300,6 +300,19 @@ def test_an_area_is_each_client_who_lives_there() -> None:
     ]
 
 
+def test_nobody_reads_in_the_file_of_a_week_whom_a_carer_would_rather_not_see() -> None:
+    rota = RotaFactory()
+    client = ClientFactory(branch=rota.branch, postcode="LS9 6AA")
+    given = WishListFactory(carer=working_carer(branch=rota.branch))
+    PlacedWishFactory(wish_list=given, kind="avoid_client", client=client)
+    PlacedWishFactory(wish_list=given, kind="avoid_area", area="LS9 6")
+    PlacedWishFactory(wish_list=given)
+
+    (carer,) = problem_document(rota)["carers"]
+
+    assert [wish["kind"] for wish in carer["preferences"]] == ["no_split"]
+
+
 def test_whoever_placed_points_is_heard_by_them_and_not_by_what_the_office_wrote() -> None:
     rota = RotaFactory()
     carer = working_carer(branch=rota.branch)
