@@ -77,6 +77,7 @@ class RuleArea(models.TextChoices):
     MINIMUM_PRICE = "minimum_price", "Minimum price for homecare"
     ECM = "ecm", "Call monitoring"
     MEMBERSHIP = "membership", "Membership and control"
+    WISHES = "wishes", "Points for wishes"
 
 
 class RotaPolicyVersion(models.Model):

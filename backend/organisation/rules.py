@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
+from backend.core.periods import Week
 from backend.organisation import voted_limits
 from backend.organisation.models import RuleArea
 from backend.organisation.peaks import fault_of
+from backend.organisation.wish_periods import WISH_PERIOD_DAYS, WishPeriod
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -18,6 +21,7 @@ TRAVEL_PROVIDERS: Final = (FORMULA, "osrm", "valhalla")
 MINUTES_PER_DAY = 1440
 LEAST_OFF_DUTY_MINUTES = 60
 LEAST_UNPAID_BREAK_MINUTES = 20
+MOST_WISH_POINTS: Final = 100
 
 Shape = TypeVar("Shape", bound="DataclassInstance")
 
@@ -358,6 +362,41 @@ class Membership:
         return rules
 
 
+@dataclass(frozen=True, slots=True)
+class WishRules:
+    """How many points each member places on wishes in a period of four weeks.
+
+    Periods follow each other without a gap from `first_period_on`, a Monday, and before it, too.
+    """
+
+    points: int
+    first_period_on: str
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Self:
+        """Return the values as rules of wishes, or say what is wrong with them."""
+        rules = _shaped(cls, values)
+        if not 1 <= rules.points <= MOST_WISH_POINTS:
+            raise RuleValuesError(f"points must be 1 to {MOST_WISH_POINTS}")
+        try:
+            Week(rules.anchor_on)
+        except (TypeError, ValueError):
+            raise RuleValuesError(
+                "first_period_on must be a Monday in quotes, such as 2026-01-05"
+            ) from None
+        return rules
+
+    @property
+    def anchor_on(self) -> date:
+        """The Monday from which periods are counted."""
+        return date.fromisoformat(self.first_period_on)
+
+    def period_of(self, on: date) -> WishPeriod:
+        """Return the period that holds a date."""
+        since = (on - self.anchor_on).days % WISH_PERIOD_DAYS
+        return WishPeriod(on - timedelta(days=since))
+
+
 SHAPES: Mapping[RuleArea, Any] = {
     RuleArea.ROTA_POLICY: RotaPolicy,
     RuleArea.TRAVEL: TravelRules,
@@ -372,6 +411,7 @@ SHAPES: Mapping[RuleArea, Any] = {
     RuleArea.CONTINUITY: Continuity,
     RuleArea.ACCESS: Access,
     RuleArea.MEMBERSHIP: Membership,
+    RuleArea.WISHES: WishRules,
 }
 
 

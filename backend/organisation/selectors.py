@@ -145,13 +145,29 @@ def membership_rules(organisation: Organisation, on: date) -> rules.Membership:
     NoRuleInForceError
         The organisation was not seeded.
     """
+    return rules.Membership.of(_of_all_branches(organisation, RuleArea.MEMBERSHIP, on).values)
+
+
+def wish_rules(organisation: Organisation, on: date) -> rules.WishRules:
+    """Return how many points members place on wishes, and when; the same in all branches.
+
+    Raises
+    ------
+    NoRuleInForceError
+        The organisation was not seeded.
+    """
+    return rules.WishRules.of(_of_all_branches(organisation, RuleArea.WISHES, on).values)
+
+
+def _of_all_branches(organisation: Organisation, area: RuleArea, on: date) -> RuleSet:
+    """Return the version of a date; for dates before the first version, the first."""
     versions = RuleSet.objects.filter(
-        organisation=organisation, area=RuleArea.MEMBERSHIP, branch__isnull=True
+        organisation=organisation, area=area, branch__isnull=True
     ).order_by("starts_on", "version")
     found = versions.filter(starts_on__lte=on).last() or versions.first()
     if found is None:
-        raise NoRuleInForceError(f"no {RuleArea.MEMBERSHIP} rules were ever in force")
-    return rules.Membership.of(found.values)
+        raise NoRuleInForceError(f"no {area} rules were ever in force")
+    return found
 
 
 def list_overrides(organisation: Organisation) -> QuerySet[PolicyOverride]:

@@ -85,3 +85,60 @@ test("with the backend out of reach the week opens as last heard, with its age",
   await expect(page.locator('a[href^="/carer/visits/"]').first()).toBeVisible();
   await page.screenshot({ path: info.outputPath("week.png") });
 });
+
+for (const theme of ["light", "dark", "contrast"] as const) {
+  test(`wishes and fairness are accessible in ${theme}`, async ({ page }, info) => {
+    await page.addInitScript((chosen) => localStorage.setItem("roundtable.theme", chosen), theme);
+    await openWeek(page);
+    await page.getByRole("link", { name: "Wishes" }).click();
+    await page.getByRole("link", { name: "Next four weeks" }).click();
+    await expect(page.getByText("Everybody has the same.")).toBeVisible();
+    await page.getByRole("button", { name: "Add this wish" }).click();
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+    await expectLargeTargets(page);
+    await page.screenshot({ path: info.outputPath("wishes.png"), fullPage: true });
+
+    await page.getByRole("link", { name: "How fairly is it shared?" }).click();
+    await expect(page.getByText("Weekend days, in 100 hours").first()).toBeVisible();
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+    await expectLargeTargets(page);
+    await page.screenshot({ path: info.outputPath("fairness.png"), fullPage: true });
+  });
+}
+
+test("a carer places points, takes them back, and finds them again without signal", async ({
+  page,
+}) => {
+  await openWeek(page);
+  await page.getByRole("link", { name: "Wishes" }).click();
+  await page.getByRole("link", { name: "Next four weeks" }).click();
+  await expect(page.getByText("12 points left")).toBeVisible();
+
+  await page.getByLabel("What do you wish for?").selectOption({ label: "No long gaps in a day" });
+  await page.getByRole("button", { name: "Add this wish" }).click();
+  await page.getByRole("button", { name: "One point more for: No long gaps in a day" }).click();
+  await expect(page.getByText("10 points left")).toBeVisible();
+  await page.getByRole("button", { name: "Save my wishes" }).click();
+  await expect(page.getByText("Your wishes are saved.")).toBeVisible();
+
+  await page.route("**/api/**", (route) => route.abort());
+  await page.evaluate(() => {
+    const kept = JSON.parse(localStorage.getItem("roundtable.seen") ?? "[]");
+    for (const seen of kept) {
+      seen[2] -= 15 * 60_000;
+    }
+    localStorage.setItem("roundtable.seen", JSON.stringify(kept));
+  });
+  await page.reload();
+  await expect(page.getByText(/^As of .*No signal\.$/)).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No long gaps in a day" })).toBeVisible();
+  await page.unroute("**/api/**");
+
+  await page.reload();
+  await page.getByRole("button", { name: "Take away: No long gaps in a day" }).click();
+  await page.getByRole("button", { name: "Save my wishes" }).click();
+  await expect(page.getByText("Your wishes are saved.")).toBeVisible();
+  await expect(page.getByText("12 points left")).toBeVisible();
+});

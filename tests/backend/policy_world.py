@@ -266,6 +266,7 @@ BODIES: Mapping[str, Callable[[Place], dict[str, Any]]] = {
     },
     "suspend_package": lambda _: {"starts_at": "2026-06-08T08:00:00Z"},
     "mark_my_changes_seen": lambda _: {"number": 1},
+    "place_my_wishes": lambda _: {"wishes": [{"kind": "no_split", "points": 3}]},
     "publish_rota": lambda _: {"version": 1, "note": "for the test"},
     "start_run": lambda _: {"seconds": 10},
     "start_repair": lambda place: {

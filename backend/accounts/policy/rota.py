@@ -46,4 +46,7 @@ OPERATIONS: Mapping[str, Rule] = {
     "list_my_changes": OWN_CARER,
     "mark_my_changes_seen": OWN_CARER,
     "reveal_my_key_safe_code": OWN_CARER,
+    "get_my_wishes": OWN_CARER,
+    "place_my_wishes": OWN_CARER,
+    "get_my_fairness": OWN_CARER,
 }

@@ -180,6 +180,8 @@ SPECTACULAR_SETTINGS = {
         "CheckKindEnum": "backend.people.models.CheckKind",
         "FunderKindEnum": "backend.clients.models.FunderKind",
         "WishKindEnum": "backend.rota.models.WishKind",
+        "PlacedWishKindEnum": "backend.rota.models.PlacedWishKind",
+        "WishReasonEnum": "backend.rota.models.WishReason",
         "VisitStateEnum": "backend.rota.models.VisitState",
         "RunStateEnum": "backend.rota.models.RunState",
         "CarerReasonEnum": "backend.rota.solver.reasons.REASON_CODES",

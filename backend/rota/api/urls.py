@@ -4,8 +4,10 @@ from django.urls import URLPattern, path
 
 from backend.rota.api import (
     board,
+    fairness,
     group_runs,
     my,
+    my_wishes,
     policy,
     proposals,
     publications,
@@ -36,6 +38,8 @@ urlpatterns: list[URLPattern] = [
     path("my/weeks/<str:week>", my.MyWeek.as_view()),
     path("my/weeks/<str:week>/changes", my.MyChanges.as_view()),
     path("my/weeks/<str:week>/changes/seen", my.MyChangesSeen.as_view()),
+    path("my/wishes/<str:week>", my_wishes.MyWishes.as_view()),
+    path("my/fairness", fairness.MyFairness.as_view()),
     path("my/visits/<int:visit_id>", my.MyVisit.as_view()),
     path("my/visits/<int:visit_id>/key-safe", my.MyKeySafe.as_view()),
     path("rotas/<int:rota_id>/runs", runs.Runs.as_view()),

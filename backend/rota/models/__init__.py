@@ -6,6 +6,13 @@ from backend.rota.models.published import CarerLook, Publication, PublishedAssig
 from backend.rota.models.runs import ProposalState, RotaProposal, RunKind, RunState, SolverRun
 from backend.rota.models.scenario import PolicyTry, Scenario
 from backend.rota.models.week import Rota, Visit, VisitAssignment, VisitState
+from backend.rota.models.wishes import (
+    PlacedWish,
+    PlacedWishKind,
+    WishList,
+    WishOutcome,
+    WishReason,
+)
 
 __all__ = [
     "CarerLook",
@@ -13,6 +20,8 @@ __all__ = [
     "Decline",
     "DeclinedBy",
     "GroupRun",
+    "PlacedWish",
+    "PlacedWishKind",
     "PolicyTry",
     "Preference",
     "ProposalState",
@@ -28,4 +37,7 @@ __all__ = [
     "VisitAssignment",
     "VisitState",
     "WishKind",
+    "WishList",
+    "WishOutcome",
+    "WishReason",
 ]

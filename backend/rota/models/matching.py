@@ -58,7 +58,11 @@ class WishKind(models.TextChoices):
 
 
 class CarerWish(models.Model):
-    """What a carer would like, with strength 1 to 3; the solver pays for not keeping it."""
+    """What a carer would like in general, with strength 1 to 3; the solver pays for not keeping it.
+
+    The office or an import writes these down. They stand aside in every period in which the carer
+    has placed points of their own (`PlacedWish`).
+    """
 
     carer = models.ForeignKey("people.Carer", on_delete=models.CASCADE, related_name="wishes")
     kind = models.CharField(max_length=14, choices=WishKind.choices)

@@ -73,6 +73,8 @@ class Review:
     figures: Mapping[str, Any]
     law: list[Finding]
     """The warnings of the law one by one, each with its carer and its figures."""
+    laid_out: LaidOutWeek
+    """What it was judged by."""
 
     @property
     def asking(self) -> list[Warned]:
@@ -106,6 +108,7 @@ def review(rota: Rota, now: datetime) -> Review:
         changes=changes,
         figures=laid_out.figures,
         law=law,
+        laid_out=laid_out,
     )
 
 

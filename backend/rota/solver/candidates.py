@@ -96,7 +96,7 @@ def why_this_carer(laid_out: LaidOutWeek, visit: int, carer: int | None) -> WhyT
         judge,
         opening,
         None if carer is None else carer_id(carer),
-        may=lambda verdict: _law(laid_out, name, verdict) is None,
+        may=lambda verdict: law_in_the_way(laid_out, name, verdict) is None,
     )
     return WhyThisCarer(
         next_best=tuple(_instead(laid_out, name, row) for row in found.next_best),
@@ -112,7 +112,7 @@ def _instead(laid_out: LaidOutWeek, visit: str, row: Instead) -> InsteadOf:
 
 def _within_law(laid_out: LaidOutWeek, visit: str, row: Verdict) -> CarerVerdict:
     """Return a verdict in keys of rows, after what the law says of it."""
-    against = _law(laid_out, visit, row)
+    against = law_in_the_way(laid_out, visit, row)
     if against is None:
         return _verdict(row)
     return CarerVerdict(
@@ -124,7 +124,7 @@ def _within_law(laid_out: LaidOutWeek, visit: str, row: Verdict) -> CarerVerdict
     )
 
 
-def _law(laid_out: LaidOutWeek, visit: str, verdict: Verdict) -> Finding | None:
+def law_in_the_way(laid_out: LaidOutWeek, visit: str, verdict: Verdict) -> Finding | None:
     """Return what the law says against a carer whom the rota's own rules would allow."""
     if verdict.start is None or verdict.outcome == CANNOT:
         return None

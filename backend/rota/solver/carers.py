@@ -15,10 +15,11 @@ from backend.people.selectors import (
     contracts_in_force,
     without_barred_days,
 )
-from backend.rota.models import CarerWish, Rota
+from backend.rota.models import Rota
 from backend.rota.selectors.last_week import LastWeek, last_weeks
-from backend.rota.solver.ids import branch_id, carer_id, client_id
+from backend.rota.solver.ids import branch_id, carer_id
 from backend.rota.solver.skill_days import HeldSkill, SkillDays, days_in_date
+from backend.rota.solver.wishes import wishes_of_week
 from scheduler import Carer as ProblemCarer
 from scheduler import Wish
 from scheduler.units import DAY
@@ -33,7 +34,7 @@ class CarersOfWeek:
     available: Mapping[int, tuple[Window, ...]]
     usually_available: Mapping[int, tuple[Window, ...]]
     last: Mapping[int, LastWeek]
-    wishes: Mapping[int, tuple[Wish, ...]]
+    wishes: Mapping[int, Sequence[Wish]]
     skills: SkillDays
 
 
@@ -58,7 +59,7 @@ def carers_of_week(rota: Rota, week: Week, zone: ZoneInfo) -> CarersOfWeek:
         available=_on(under_contract, without_barred_days(carers, available, week)),
         usually_available=_on(under_contract, usual),
         last=last_weeks([carer.pk for carer in carers], week),
-        wishes=_wishes(carers, week),
+        wishes=wishes_of_week(rota.branch, [carer.pk for carer in carers], week),
         skills=SkillDays(_held_skills(rota, carers, week)),
     )
 
@@ -83,7 +84,7 @@ def problem_carer(row: Carer, week: CarersOfWeek, home: str) -> ProblemCarer:
         available=week.available[row.pk],
         last_end=last.last_end,
         worked_last_weekend=last.worked_weekend,
-        preferences=week.wishes.get(row.pk, ()),
+        preferences=tuple(week.wishes.get(row.pk, ())),
     )
 
 
@@ -134,39 +135,3 @@ def _held_skills(rota: Rota, carers: Iterable[Carer], week: Week) -> list[HeldSk
         .values_list("carer_id", "skill__code", "completed_on", "ends_before")
         .order_by("carer", "skill__code")
     ]
-
-
-def _wishes(carers: Iterable[Carer], week: Week) -> dict[int, tuple[Wish, ...]]:
-    found: dict[int, list[Wish]] = defaultdict(list)
-    for row in CarerWish.objects.filter(
-        Q(starts_on__isnull=True) | Q(starts_on__lt=week.ends_before),
-        Q(ends_before__isnull=True) | Q(ends_before__gt=week.starts_on),
-        carer__in=list(carers),
-    ).order_by("carer", "pk"):
-        if _holds(row, week):
-            found[row.carer_id].append(_wish(row))
-    return {carer: tuple(wishes) for carer, wishes in found.items()}
-
-
-def _holds(row: CarerWish, week: Week) -> bool:
-    """Say whether a wish that begins or ends inside the week concerns its own day."""
-    if row.weekday is None:
-        return True
-    day = list(week.days())[row.weekday]
-    begun = row.starts_on is None or row.starts_on <= day
-    return begun and (row.ends_before is None or day < row.ends_before)
-
-
-def _wish(row: CarerWish) -> Wish:
-    return Wish(
-        kind=row.kind,
-        strength=row.strength,
-        day=row.weekday if row.kind == "day_off" else None,
-        from_minute=row.from_minute if row.kind == "avoid_window" else None,
-        to_minute=row.to_minute if row.kind == "avoid_window" else None,
-        client=(
-            client_id(row.client_id)
-            if row.client_id and row.kind in {"avoid_client", "prefer_client"}
-            else None
-        ),
-    )

@@ -14,7 +14,6 @@ REASON_CODES = (
     "familiar",
     "preferred",
     "likes_client",
-    "avoids_client",
     "wanted_day_off",
     "first",
     "travel",
@@ -52,11 +51,10 @@ def reasons_for(laid_out: LaidOutWeek, *, visit_id: int, carer_id: int) -> list[
 
 
 def _wishes(carer: Carer, visit: Visit) -> Iterator[Reason]:
+    # Whom a carer would rather not see is nobody's business but the carer's and the solver's.
     for wish in carer.preferences:
         if wish.kind == "prefer_client" and wish.client == visit.client:
             yield Reason("likes_client")
-        if wish.kind == "avoid_client" and wish.client == visit.client:
-            yield Reason("avoids_client")
         if wish.kind == "day_off" and wish.day == visit.day:
             yield Reason("wanted_day_off")
 

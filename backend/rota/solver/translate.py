@@ -261,8 +261,17 @@ def solution_from_rows(problem: Problem, rows: Iterable[Sequence[Any]]) -> Solut
 
 
 def problem_document(rota: Rota) -> dict[str, Any]:
-    """Return a rota's week as a document of `rota-problem`; it names no person."""
-    return problem_to(problem_for(rota))
+    """Return a rota's week as a document of `rota-problem`; it names no person.
+
+    Whom a carer would rather not see is left out: visits and carers have the same numbers as on
+    the board, and a wish about a client is nobody's business but the carer's and the solver's.
+    """
+    problem = problem_for(rota)
+    carers = tuple(
+        replace(row, preferences=tuple(w for w in row.preferences if w.kind != "avoid_client"))
+        for row in problem.carers
+    )
+    return problem_to(replace(problem, carers=carers))
 
 
 def problem_hash(problem: Problem) -> str:

@@ -243,8 +243,6 @@ export function carerReasonWords({ code, figure }: CarerReasonOut): string {
       return t`the client asked for this carer`;
     case "likes_client":
       return t`gladly visits this client`;
-    case "avoids_client":
-      return t`would rather not visit this client`;
     case "wanted_day_off":
       return t`had wished for this day off`;
     case "first":

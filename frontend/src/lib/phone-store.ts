@@ -1,7 +1,7 @@
 /**
  * What a carer's phone last heard, kept so that it can be read where there is no signal.
  *
- * Only the person's own week, changes and visits, and who is signed in. Answers to requests that
+ * Only the person's own week, changes, visits, wishes and fairness figures, and who is signed in. Answers to requests that
  * write, and so key-safe codes, never get here: they are not in the cache that is kept.
  */
 import type { QueryClient } from "@tanstack/react-query";
@@ -9,7 +9,8 @@ import { ApiProblem } from "./api-problem";
 
 const STORE_KEY = "roundtable.seen";
 const SESSION = "/api/session";
-const KEPT = /^\/api\/(session|my\/weeks\/[\d-]+(\/changes)?|my\/visits\/\d+)$/;
+const KEPT =
+  /^\/api\/(session|my\/weeks\/[\d-]+(\/changes)?|my\/visits\/\d+|my\/wishes\/[\d-]+|my\/fairness)$/;
 
 /** As long as the server itself shows a client after a visit. */
 const KEPT_MS = 24 * 60 * 60_000;

@@ -57,6 +57,26 @@ const SHARED: Refusals = {
     what: t`To keep clients safe, no more are shown for now.`,
     next: t`Wait a little, or ring the office.`,
   }),
+  "rota.wishes_over_points": ({ points }) => ({
+    title: t`You have placed more points than you have.`,
+    ...(typeof points === "number" && { what: t`Everybody has ${points} points.` }),
+    next: t`Take some points off a wish, then save again.`,
+  }),
+  "rota.wish_spent": () => ({
+    title: t`A week has been planned with one of these wishes.`,
+    what: t`Its points are spent and it can no longer be changed.`,
+    next: t`Open this page again to see which wishes can still be changed.`,
+  }),
+  "rota.wish_too_late": () => ({
+    title: t`It is too late for one of these wishes.`,
+    what: t`The weeks that it is about are planned already.`,
+    next: t`Choose a later day, or place the points in the next four weeks.`,
+  }),
+  "rota.wish_not_possible": () => ({
+    title: t`One of these wishes is not possible.`,
+    what: t`It stands there twice, or names a day, client or area that is not among yours.`,
+    next: t`Take it away and choose again.`,
+  }),
 };
 
 let refusals: Refusals = SHARED;

@@ -10,3 +10,6 @@ NOW = datetime(2026, 5, 28, 9, 0, tzinfo=UTC)
 
 LONG_AGO = date(2020, 1, 6)
 """A Monday before anything in the tests happens."""
+
+WISH_PERIOD = date(2026, 5, 18)
+"""The Monday from which the four weeks run in which members wish about `MONDAY`."""

@@ -13,6 +13,8 @@ from backend.rota.models import (
     Decline,
     DeclinedBy,
     GroupRun,
+    PlacedWish,
+    PlacedWishKind,
     Preference,
     Publication,
     PublishedAssignment,
@@ -26,9 +28,10 @@ from backend.rota.models import (
     VisitAssignment,
     VisitState,
     WishKind,
+    WishList,
 )
 from tests.backend.factories.clients import ClientFactory
-from tests.backend.factories.moments import MONDAY, NOW
+from tests.backend.factories.moments import MONDAY, NOW, WISH_PERIOD
 from tests.backend.factories.organisation import BranchFactory, OrganisationFactory
 from tests.backend.factories.people import CarerFactory
 
@@ -140,6 +143,29 @@ class CarerWishFactory(DjangoModelFactory[CarerWish]):
     carer = factory.SubFactory(CarerFactory)
     kind = WishKind.NO_SPLIT
     strength = 2
+
+
+class WishListFactory(DjangoModelFactory[WishList]):
+    """A carer's points of the period that holds the default week; none are placed."""
+
+    class Meta:
+        model = WishList
+
+    carer = factory.SubFactory(CarerFactory)
+    period_starts_on = WISH_PERIOD
+    points = 12
+
+
+class PlacedWishFactory(DjangoModelFactory[PlacedWish]):
+    """A wish for no split days on four of twelve points, from the first week of its period."""
+
+    class Meta:
+        model = PlacedWish
+
+    wish_list = factory.SubFactory(WishListFactory)
+    kind = PlacedWishKind.NO_SPLIT
+    points = 4
+    counts_from = factory.LazyAttribute(lambda row: row.wish_list.period_starts_on)
 
 
 class SolverRunFactory(DjangoModelFactory[SolverRun]):

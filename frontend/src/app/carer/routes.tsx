@@ -26,6 +26,10 @@ export interface CarerTab {
 
 const VisitPage = lazy(async () => ({ default: (await import("./visit-page")).VisitPage }));
 const ChangesPage = lazy(async () => ({ default: (await import("./changes-page")).ChangesPage }));
+const WishesPage = lazy(async () => ({ default: (await import("./wishes-page")).WishesPage }));
+const FairnessPage = lazy(async () => ({
+  default: (await import("./fairness-page")).FairnessPage,
+}));
 const MePage = lazy(async () => ({ default: (await import("./me-page")).MePage }));
 
 /** Every page; the first whose path fits is shown. */
@@ -34,11 +38,15 @@ export const carerRoutes: readonly CarerRoute[] = [
   { path: "/weeks/:week", page: WeekPage },
   { path: "/weeks/:week/changes", page: ChangesPage },
   { path: "/visits/:id", page: VisitPage },
+  { path: "/wishes", page: WishesPage },
+  { path: "/wishes/:week", page: WishesPage },
+  { path: "/fairness", page: FairnessPage },
   { path: "/me", page: MePage },
 ];
 
 /** From left to right; the first is where the app opens. Only pages that exist. */
 export const carerTabs: readonly CarerTab[] = [
   { to: "/week", label: msg`Week`, icon: "week" },
+  { to: "/wishes", label: msg`Wishes`, icon: "star" },
   { to: "/me", label: msg`Me`, icon: "person" },
 ];

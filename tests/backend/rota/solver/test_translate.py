@@ -10,7 +10,7 @@ import pytest
 from backend.organisation.models import RuleArea
 from backend.organisation.services import enact_rules
 from backend.people.models import AbsenceKind, CheckKind, TravelMode
-from backend.rota.models import Rota, VisitState
+from backend.rota.models import Rota, VisitState, WishList
 from backend.rota.solver.translate import (
     assignments_of,
     problem_document,
@@ -22,6 +22,7 @@ from backend.rota.solver.translate import (
 from scheduler import Carer, Client, Problem, Visit, check, problem_from
 from tests.backend.factories import MONDAY, NOW
 from tests.backend.factories.clients import ClientFactory, PackageLineFactory
+from tests.backend.factories.moments import WISH_PERIOD
 from tests.backend.factories.organisation import BranchFactory
 from tests.backend.factories.people import (
     AbsenceFactory,
@@ -34,11 +35,13 @@ from tests.backend.factories.people import (
 from tests.backend.factories.rota import (
     CarerWishFactory,
     DeclineFactory,
+    PlacedWishFactory,
     PreferenceFactory,
     PublicationFactory,
     PublishedAssignmentFactory,
     RotaFactory,
     VisitFactory,
+    WishListFactory,
     allocate,
 )
 from tests.backend.rota.weeks import full_week
@@ -248,6 +251,77 @@ def test_nobody_is_sent_to_a_pin_that_no_person_has_confirmed() -> None:
     working_carer(branch=visit.rota.branch)
 
     assert _who_can(problem_for(visit.rota)) == {visit.pk: set()}
+
+
+def test_points_make_the_strength_whatever_their_number() -> None:
+    rota = RotaFactory()
+    carer = working_carer(branch=rota.branch)
+    for points in (12, 24):
+        WishList.objects.all().delete()
+        given = WishListFactory(carer=carer, points=points)
+        PlacedWishFactory(wish_list=given, points=points // 3)
+        PlacedWishFactory(wish_list=given, kind="weekend_off", points=2 * points // 3)
+
+        wishes = only_carer(problem_for(rota)).preferences
+
+        assert [(wish.kind, wish.strength) for wish in wishes] == [
+            ("no_split", 1.0),
+            ("weekend_off", 2.0),
+        ]
+
+
+def test_a_placed_wish_counts_in_its_own_week_and_period_alone() -> None:
+    rota = RotaFactory()
+    carer = working_carer(branch=rota.branch)
+    given = WishListFactory(carer=carer)
+    PlacedWishFactory(wish_list=given, kind="day_off", on=MONDAY + timedelta(days=4))
+    PlacedWishFactory(wish_list=given, kind="day_off", weekday=2)
+    PlacedWishFactory(wish_list=given, kind="day_off", on=MONDAY + timedelta(days=7))
+    PlacedWishFactory(wish_list=given, counts_from=MONDAY + timedelta(days=7))
+    last = WishListFactory(carer=carer, period_starts_on=WISH_PERIOD - timedelta(days=28))
+    PlacedWishFactory(wish_list=last, kind="weekend_off")
+
+    wishes = only_carer(problem_for(rota)).preferences
+
+    assert [(wish.kind, wish.day) for wish in wishes] == [("day_off", 4), ("day_off", 2)]
+
+
+def test_an_area_is_each_client_who_lives_there() -> None:
+    rota = RotaFactory()
+    carer = working_carer(branch=rota.branch)
+    there = [ClientFactory(branch=rota.branch, postcode=f"LS9 6A{n}") for n in "AB"]
+    ClientFactory(branch=rota.branch, postcode="LS9 7AA")
+    PlacedWishFactory(wish_list=WishListFactory(carer=carer), kind="avoid_area", area="LS9 6")
+
+    wishes = only_carer(problem_for(rota)).preferences
+
+    assert [(wish.kind, wish.client) for wish in wishes] == [
+        ("avoid_client", f"k{client.pk}") for client in there
+    ]
+
+
+def test_nobody_reads_in_the_file_of_a_week_whom_a_carer_would_rather_not_see() -> None:
+    rota = RotaFactory()
+    client = ClientFactory(branch=rota.branch, postcode="LS9 6AA")
+    given = WishListFactory(carer=working_carer(branch=rota.branch))
+    PlacedWishFactory(wish_list=given, kind="avoid_client", client=client)
+    PlacedWishFactory(wish_list=given, kind="avoid_area", area="LS9 6")
+    PlacedWishFactory(wish_list=given)
+
+    (carer,) = problem_document(rota)["carers"]
+
+    assert [wish["kind"] for wish in carer["preferences"]] == ["no_split"]
+
+
+def test_whoever_placed_points_is_heard_by_them_and_not_by_what_the_office_wrote() -> None:
+    rota = RotaFactory()
+    carer = working_carer(branch=rota.branch)
+    CarerWishFactory(carer=carer, kind="weekend_off")
+    assert [row.kind for row in only_carer(problem_for(rota)).preferences] == ["weekend_off"]
+
+    PlacedWishFactory(wish_list=WishListFactory(carer=carer))
+
+    assert [row.kind for row in only_carer(problem_for(rota)).preferences] == ["no_split"]
 
 
 def test_wishes_count_while_they_hold() -> None:

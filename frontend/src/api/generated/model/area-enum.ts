@@ -25,6 +25,7 @@
  * * `minimum_price` - Minimum price for homecare
  * * `ecm` - Call monitoring
  * * `membership` - Membership and control
+ * * `wishes` - Points for wishes
  */
 export type AreaEnum = typeof AreaEnum[keyof typeof AreaEnum];
 
@@ -48,4 +49,5 @@ export const AreaEnum = {
   minimum_price: 'minimum_price',
   ecm: 'ecm',
   membership: 'membership',
+  wishes: 'wishes',
 } as const;

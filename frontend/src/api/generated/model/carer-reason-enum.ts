@@ -11,7 +11,6 @@
  * * `familiar` - familiar
  * * `preferred` - preferred
  * * `likes_client` - likes_client
- * * `avoids_client` - avoids_client
  * * `wanted_day_off` - wanted_day_off
  * * `first` - first
  * * `travel` - travel
@@ -27,7 +26,6 @@ export const CarerReasonEnum = {
   familiar: 'familiar',
   preferred: 'preferred',
   likes_client: 'likes_client',
-  avoids_client: 'avoids_client',
   wanted_day_off: 'wanted_day_off',
   first: 'first',
   travel: 'travel',

@@ -37,12 +37,15 @@ import type {
   CoverOut,
   DownloadRotaProblem200,
   ExplainVisitParams,
+  FairnessOut,
   GroupRunOut,
   ListCarerCommitmentsParams,
   MyChangesOut,
   MyKeySafeCodeOut,
   MyVisitOut,
   MyWeekOut,
+  MyWishesInRequest,
+  MyWishesOut,
   OpenedWeekOut,
   PolicyTriesOut,
   PolicyTryOut,
@@ -712,7 +715,104 @@ const {mutation: mutationOptions, request: requestOptions} = options ?
       > => {
       return useMutation(getCancelGroupRunMutationOptions(options), queryClient);
     }
-    export const getGetMyVisitUrl = (visitId: number,) => {
+    export const getGetMyFairnessUrl = () => {
+
+
+
+
+  return `/api/my/fairness`
+}
+
+/**
+ * How fairly thirteen weeks were shared in the own branch; nobody else's figure is told.
+ */
+export const getMyFairness = async ( options?: Parameters<typeof request>[1]): Promise<FairnessOut> => {
+
+  return request<FairnessOut>(getGetMyFairnessUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+
+
+export const getGetMyFairnessQueryKey = () => {
+    return [
+    `/api/my/fairness`
+    ] as const;
+    }
+
+
+export const getGetMyFairnessQueryOptions = <TData = Awaited<ReturnType<typeof getMyFairness>>, TError = ErrorType<ProblemOut>>( options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getMyFairness>>, TError, TData>>, request?: SecondParameter<typeof request>}
+) => {
+
+const {query: queryOptions, request: requestOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getGetMyFairnessQueryKey();
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof getMyFairness>>> = ({ signal }) => getMyFairness({ signal, ...requestOptions });
+
+
+
+
+
+   return  { queryKey, queryFn, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof getMyFairness>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type GetMyFairnessQueryResult = NonNullable<Awaited<ReturnType<typeof getMyFairness>>>
+export type GetMyFairnessQueryError = ErrorType<ProblemOut>
+
+
+export function useGetMyFairness<TData = Awaited<ReturnType<typeof getMyFairness>>, TError = ErrorType<ProblemOut>>(
+  options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof getMyFairness>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getMyFairness>>,
+          TError,
+          Awaited<ReturnType<typeof getMyFairness>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetMyFairness<TData = Awaited<ReturnType<typeof getMyFairness>>, TError = ErrorType<ProblemOut>>(
+  options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getMyFairness>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getMyFairness>>,
+          TError,
+          Awaited<ReturnType<typeof getMyFairness>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetMyFairness<TData = Awaited<ReturnType<typeof getMyFairness>>, TError = ErrorType<ProblemOut>>(
+  options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getMyFairness>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+
+export function useGetMyFairness<TData = Awaited<ReturnType<typeof getMyFairness>>, TError = ErrorType<ProblemOut>>(
+  options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getMyFairness>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getGetMyFairnessQueryOptions(options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+export const getGetMyVisitUrl = (visitId: number,) => {
 
 
 
@@ -1160,6 +1260,194 @@ const {mutation: mutationOptions, request: requestOptions} = options ?
         TContext
       > => {
       return useMutation(getMarkMyChangesSeenMutationOptions(options), queryClient);
+    }
+    export const getGetMyWishesUrl = (week: string,) => {
+
+
+
+
+  return `/api/my/wishes/${week}`
+}
+
+/**
+ * The own wishes in the four weeks to which a week belongs.
+ *
+ * Placing: 409 with `rota.wishes_over_points` (`points`), `rota.wish_spent` (`wish_id`),
+ * `rota.wish_too_late` or `rota.wish_not_possible` (`kind`).
+ */
+export const getMyWishes = async (week: string, options?: Parameters<typeof request>[1]): Promise<MyWishesOut> => {
+
+  return request<MyWishesOut>(getGetMyWishesUrl(week),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+
+
+export const getGetMyWishesQueryKey = (week: string,) => {
+    return [
+    `/api/my/wishes/${week}`
+    ] as const;
+    }
+
+
+export const getGetMyWishesQueryOptions = <TData = Awaited<ReturnType<typeof getMyWishes>>, TError = ErrorType<ProblemOut>>(week: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getMyWishes>>, TError, TData>>, request?: SecondParameter<typeof request>}
+) => {
+
+const {query: queryOptions, request: requestOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getGetMyWishesQueryKey(week);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof getMyWishes>>> = ({ signal }) => getMyWishes(week, { signal, ...requestOptions });
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: week !== null && week !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof getMyWishes>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type GetMyWishesQueryResult = NonNullable<Awaited<ReturnType<typeof getMyWishes>>>
+export type GetMyWishesQueryError = ErrorType<ProblemOut>
+
+
+export function useGetMyWishes<TData = Awaited<ReturnType<typeof getMyWishes>>, TError = ErrorType<ProblemOut>>(
+ week: string, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof getMyWishes>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getMyWishes>>,
+          TError,
+          Awaited<ReturnType<typeof getMyWishes>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetMyWishes<TData = Awaited<ReturnType<typeof getMyWishes>>, TError = ErrorType<ProblemOut>>(
+ week: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getMyWishes>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getMyWishes>>,
+          TError,
+          Awaited<ReturnType<typeof getMyWishes>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetMyWishes<TData = Awaited<ReturnType<typeof getMyWishes>>, TError = ErrorType<ProblemOut>>(
+ week: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getMyWishes>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+
+export function useGetMyWishes<TData = Awaited<ReturnType<typeof getMyWishes>>, TError = ErrorType<ProblemOut>>(
+ week: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getMyWishes>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getGetMyWishesQueryOptions(week,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+export const getPlaceMyWishesUrl = (week: string,) => {
+
+
+
+
+  return `/api/my/wishes/${week}`
+}
+
+/**
+ * The own wishes in the four weeks to which a week belongs.
+ *
+ * Placing: 409 with `rota.wishes_over_points` (`points`), `rota.wish_spent` (`wish_id`),
+ * `rota.wish_too_late` or `rota.wish_not_possible` (`kind`).
+ */
+export const placeMyWishes = async (week: string,
+    myWishesInRequest: MyWishesInRequest, options?: Parameters<typeof request>[1]): Promise<MyWishesOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<MyWishesOut>(getPlaceMyWishesUrl(week),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(myWishesInRequest)
+  }
+);}
+
+
+
+
+
+export const getPlaceMyWishesMutationKey = () => ['placeMyWishes'] as const;
+
+export const getPlaceMyWishesMutationOptions = <TError = ErrorType<ProblemOut | RefusalOut>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof placeMyWishes>>, TError,PlaceMyWishesMutationVariables, TContext>, request?: SecondParameter<typeof request>}
+): UseMutationOptions<Awaited<ReturnType<typeof placeMyWishes>>, TError,PlaceMyWishesMutationVariables, TContext> => {
+
+const mutationKey = getPlaceMyWishesMutationKey();
+const {mutation: mutationOptions, request: requestOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }, request: undefined};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof placeMyWishes>>, PlaceMyWishesMutationVariables> = (props) => {
+          const {week,data} = props ?? {};
+
+          return  placeMyWishes(week,data,requestOptions)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type PlaceMyWishesMutationResult = NonNullable<Awaited<ReturnType<typeof placeMyWishes>>>
+    export type PlaceMyWishesMutationBody = MyWishesInRequest
+    export type PlaceMyWishesMutationError = ErrorType<ProblemOut | RefusalOut>
+    export type PlaceMyWishesMutationVariables = {week: string;data: MyWishesInRequest}
+
+    export const usePlaceMyWishes = <TError = ErrorType<ProblemOut | RefusalOut>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof placeMyWishes>>, TError,PlaceMyWishesMutationVariables, TContext>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof placeMyWishes>>,
+        TError,
+        PlaceMyWishesMutationVariables,
+        TContext
+      > => {
+      return useMutation(getPlaceMyWishesMutationOptions(options), queryClient);
     }
     export const getStartGroupRunUrl = (week: string,) => {
 

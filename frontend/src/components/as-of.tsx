@@ -1,6 +1,6 @@
 import { Trans } from "@lingui/react/macro";
-import { Notice } from "@/components/notice";
 import { clockAt, localDate, shortDate } from "@/lib/time";
+import { Notice } from "./notice";
 
 /** Says plainly that what is shown is from the phone's store, and how old it is. */
 export function AsOf({ moment }: { moment: number }) {
