@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "backend.commitments",
     "backend.rota",
     "backend.membership",
+    "backend.democracy",
     "backend.exchange",
     "backend.demo",
 ]
