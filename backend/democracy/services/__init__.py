@@ -23,7 +23,7 @@ receive_opened       ballot_id, opened: {random id: content}                    
 declare_ballot       ballot_id                                                         Ballot
 challenge_ballot     ballot_id, reason                                                 Ballot
 decide_challenge     ballot_id, is_upheld: bool, reason                                Ballot
-finish_ballot        ballot_id                                                         Ballot
+finish_ballot        ballot_id  (no actor: the ticker's)                               Ballot
 void_ballot          ballot_id, reason                                                 Ballot
 ==================== ================================================================ ============
 
@@ -31,3 +31,54 @@ void_ballot          ballot_id, reason                                          
 `confirm_share` and `receive_opened`, and the ballot's returning officer else.
 Each refusal is beside its service and in `steps.py`; reads are in `selectors/`.
 """
+
+from backend.democracy.services.casting import BadAnswerError, cast_ballot
+from backend.democracy.services.closing import close_ballot, rewrite_roll, unlink_ballot
+from backend.democracy.services.declaring import (
+    challenge_ballot,
+    challenge_until,
+    decide_challenge,
+    declare_ballot,
+    finish_ballot,
+    receive_opened,
+    void_ballot,
+)
+from backend.democracy.services.preparing import (
+    BallotPlan,
+    appoint_scrutineers,
+    confirm_share,
+    create_ballot,
+    open_ballot,
+    paper_of,
+    set_key,
+    set_paper,
+)
+from backend.democracy.services.rolls import correct_roll, freeze_roll, issue_paper
+from backend.democracy.services.typing_in import enter_papers
+
+__all__ = [
+    "BadAnswerError",
+    "BallotPlan",
+    "appoint_scrutineers",
+    "cast_ballot",
+    "challenge_ballot",
+    "challenge_until",
+    "close_ballot",
+    "confirm_share",
+    "correct_roll",
+    "create_ballot",
+    "decide_challenge",
+    "declare_ballot",
+    "enter_papers",
+    "finish_ballot",
+    "freeze_roll",
+    "issue_paper",
+    "open_ballot",
+    "paper_of",
+    "receive_opened",
+    "rewrite_roll",
+    "set_key",
+    "set_paper",
+    "unlink_ballot",
+    "void_ballot",
+]
