@@ -202,8 +202,9 @@ class AskedPackages(Asked):
     def read(cls, row: Field) -> "AskedPackages":
         """Read it, and refuse what could not be counted."""
         names = _names(row["options"], least=2)
-        present = row.maybe("present")
-        return cls(_mapping(row), names, present and present.whole(least=1, most=len(names)))
+        found = row.maybe("present")
+        present = None if found is None else found.whole(least=1, most=len(names))
+        return cls(_mapping(row), names, present)
 
     @property
     def options(self) -> int:
@@ -355,11 +356,6 @@ class Paper:
     def is_by_constituency(self) -> bool:
         """Whether not everybody is asked the same."""
         return any(one.constituency is not None for one in self.questions)
-
-    def constituencies(self) -> list[int | None]:
-        """Return the constituencies with questions of their own; [None] if there are none."""
-        found = {one.constituency for one in self.questions}
-        return sorted(one for one in found if one is not None) or [None]
 
     def longest(self) -> int:
         """Return how many bytes the longest allowed content takes, for any voter."""
