@@ -9,6 +9,7 @@ from backend.accounts.models import User
 from backend.democracy.models import Ballot, BallotState, RollEntry
 from backend.democracy.papers import Asked
 from backend.democracy.services.preparing import paper_of
+from backend.organisation.selectors import organisation_of
 
 LEAST_SHOWN = 10
 """Of fewer members it is not said how many have voted, nor how."""
@@ -37,7 +38,7 @@ def ballots_for(viewer: User) -> QuerySet[Ballot]:
     What is still being prepared shows to those alone who prepare it.
     """
     return (
-        Ballot.objects.filter(organisation_id=viewer.organisation_id)
+        Ballot.objects.filter(organisation=organisation_of(viewer))
         .filter(
             ~Q(state=BallotState.DRAFT)
             | Q(returning_officer=viewer)
@@ -60,14 +61,23 @@ def ballot_for(viewer: User, ballot_id: int) -> Ballot:
 def officer_ballot(viewer: User, ballot_id: int) -> Ballot:
     """Return a ballot of which the viewer is the returning officer, else raise `DoesNotExist`."""
     return Ballot.objects.get(
-        pk=ballot_id, returning_officer=viewer, organisation_id=viewer.organisation_id
+        pk=ballot_id, returning_officer=viewer, organisation=organisation_of(viewer)
     )
 
 
 def scrutineer_ballot(viewer: User, ballot_id: int) -> Ballot:
     """Return a ballot of which the viewer is a scrutineer, else raise `DoesNotExist`."""
     return Ballot.objects.get(
-        pk=ballot_id, scrutineers__user=viewer, organisation_id=viewer.organisation_id
+        pk=ballot_id, scrutineers__user=viewer, organisation=organisation_of(viewer)
+    )
+
+
+def office_ballot(viewer: User, ballot_id: int) -> Ballot:
+    """Return a ballot in which the viewer holds either office, else raise `DoesNotExist`."""
+    return Ballot.objects.get(
+        Q(returning_officer=viewer) | Q(pk__in=viewer_scrutinises(viewer)),
+        pk=ballot_id,
+        organisation=organisation_of(viewer),
     )
 
 

@@ -69,19 +69,23 @@ class Poll:
     members: int = 5
     code: str = "policy-2026"
     organisation: Organisation = field(default_factory=OrganisationFactory)
+    opens_at: datetime = OPENS
     closes_at: datetime = CLOSES
+    challenge_days: int = 7
+    officer: User = None  # type: ignore[assignment]  # made where none is given
+    scrutineers: list[User] = field(default_factory=list)
     users: list[User] = field(init=False)
     memberships: list[Membership] = field(init=False)
-    officer: User = field(init=False)
-    scrutineers: list[User] = field(init=False)
     private: bytes = field(init=False, repr=False)
     ballot: Ballot = field(init=False)
 
     def __post_init__(self) -> None:
         self.users = [UserFactory(organisation=self.organisation) for _ in range(self.members)]
         self.memberships = [member_in(self.organisation, user=user) for user in self.users]
-        self.officer = UserFactory(organisation=self.organisation)
-        self.scrutineers = [UserFactory(organisation=self.organisation) for _ in range(3)]
+        self.officer = self.officer or UserFactory(organisation=self.organisation)
+        self.scrutineers = self.scrutineers or [
+            UserFactory(organisation=self.organisation) for _ in range(3)
+        ]
         self.private, self.public = new_key_pair()
         self.ballot = create_ballot(
             plan=BallotPlan(
@@ -89,8 +93,9 @@ class Poll:
                 kind=self.kind,
                 title="A ballot",
                 record_on=RECORD_ON,
-                opens_at=OPENS,
+                opens_at=self.opens_at,
                 closes_at=self.closes_at,
+                challenge_days=self.challenge_days,
             ),
             actor=self.officer,
             now=BEFORE,
@@ -105,13 +110,19 @@ class Poll:
         """Return the ballot as the database has it now."""
         return Ballot.objects.get(pk=self.pk)
 
-    def frozen(self) -> "Poll":
-        """Set everything up to the frozen roll, with the key and its confirmations."""
-        by = {"ballot_id": self.pk, "now": BEFORE}
+    def asked(self) -> "Poll":
+        """Set the questions and name the scrutineers."""
+        by: dict[str, Any] = {"ballot_id": self.pk, "now": BEFORE}
         set_paper(**by, paper=self.paper, actor=self.officer)
         appoint_scrutineers(
             **by, user_ids=[user.pk for user in self.scrutineers], actor=self.officer
         )
+        return self
+
+    def frozen(self) -> "Poll":
+        """Set everything up to the frozen roll, with the key and its confirmations."""
+        by: dict[str, Any] = {"ballot_id": self.pk, "now": BEFORE}
+        self.asked()
         freeze_roll(**by, actor=self.officer)
         set_key(**by, public_key=self.public.hex(), actor=self.scrutineers[0])
         for user in self.scrutineers:
