@@ -129,7 +129,7 @@ def _poll(place: Place, stage: str) -> Poll:
         opens_at=datetime(2020, 1, 1, tzinfo=UTC),
         closes_at=datetime(2100, 1, 1, tzinfo=UTC),
         challenge_days=30_000,
-        officer=place.officer,
+        appointed=place.officer,
         scrutineers=place.scrutineers,
     )
     # Whoever signs in as a member is on the roll, so that some call succeeds.
@@ -143,7 +143,7 @@ def _poll(place: Place, stage: str) -> Poll:
 
 
 def _issue(poll: Poll) -> None:
-    poll.ballot.roll.filter(number=poll.memberships[0].number).update(paper_issued=True)
+    poll.ballot.roll.filter(membership=poll.memberships[0]).update(paper_issued=True)
 
 
 def _close(poll: Poll) -> None:

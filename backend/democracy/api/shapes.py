@@ -79,7 +79,7 @@ class LogEntryOut(serializers.Serializer[Any]):
     type = serializers.CharField(read_only=True)
     actor = serializers.CharField(read_only=True)
     at = serializers.CharField(read_only=True)
-    data = serializers.DictField(read_only=True)
+    data = serializers.DictField(read_only=True)  # type: ignore[assignment]  # its public name
     prev_hash = serializers.CharField(read_only=True)
     hash = serializers.CharField(read_only=True)
 

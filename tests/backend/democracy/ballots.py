@@ -72,8 +72,9 @@ class Poll:
     opens_at: datetime = OPENS
     closes_at: datetime = CLOSES
     challenge_days: int = 7
-    officer: User = None  # type: ignore[assignment]  # made where none is given
+    appointed: User | None = None
     scrutineers: list[User] = field(default_factory=list)
+    officer: User = field(init=False)
     users: list[User] = field(init=False)
     memberships: list[Membership] = field(init=False)
     private: bytes = field(init=False, repr=False)
@@ -82,7 +83,7 @@ class Poll:
     def __post_init__(self) -> None:
         self.users = [UserFactory(organisation=self.organisation) for _ in range(self.members)]
         self.memberships = [member_in(self.organisation, user=user) for user in self.users]
-        self.officer = self.officer or UserFactory(organisation=self.organisation)
+        self.officer = self.appointed or UserFactory(organisation=self.organisation)
         self.scrutineers = self.scrutineers or [
             UserFactory(organisation=self.organisation) for _ in range(3)
         ]
