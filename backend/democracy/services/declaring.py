@@ -86,7 +86,7 @@ def declare_ballot(*, ballot_id: int, actor: User, now: datetime) -> Ballot:
     if ballot.state == BallotState.DECLARED:
         return ballot
     require(ballot, BallotState.OPENED)
-    package = _count(ballot)
+    package = counted_package(ballot)
     declared = package["declared"]
     assert isinstance(declared, dict)  # noqa: S101  for the type checker
     invalid = ballot.opened.filter(is_valid=False).count()
@@ -188,7 +188,8 @@ def _answers(paper: Paper, content: str) -> list[object] | None:
         return None
 
 
-def _count(ballot: Ballot) -> dict[str, object]:
+def counted_package(ballot: Ballot) -> dict[str, object]:
+    """Count the opened ballots. Only `declare_ballot` and a recount may ask."""
     paper = paper_of(ballot)
     given: dict[str, list[object]] = defaultdict(list)
     invalid: dict[int | None, int] = defaultdict(int)

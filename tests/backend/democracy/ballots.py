@@ -148,7 +148,7 @@ class Poll:
 
     def unlinked(self) -> "Poll":
         """Close it and take the names off."""
-        close_ballot(ballot_id=self.pk, now=AFTER)
+        close_ballot(ballot_id=self.pk, now=max(AFTER, self.closes_at))
         unlink_ballot(ballot_id=self.pk, now=AFTER)
         Ballot.objects.filter(pk=self.pk).update(is_rewritten=True)
         return self
