@@ -13,6 +13,7 @@ API_APPS = (
     "commitments",
     "rota",
     "membership",
+    "democracy",
     "exchange",
 )
 

@@ -279,3 +279,28 @@ class VacancyQuestion(Question):
             "stages": [stage_as_json(n, stage) for n, stage in enumerate(found.stages, 1)],
             "lots": lots_as_json(found.lots),
         }
+
+
+@dataclass(frozen=True)
+class ApprovalQuestion(CertainQuestion):
+    """How many approve of each option; `approved` in the options' order ("approval-1")."""
+
+    method = "approval-1"
+    id: str
+    options: tuple[str, ...]
+    cast: int
+    approved: tuple[int, ...]
+
+    def inputs(self) -> Json:
+        """Return the totals: which options were ticked together is nobody's business."""
+        return {"options": list(self.options), "cast": self.cast, "approved": list(self.approved)}
+
+    def certain_result(self) -> Json:
+        """Return the options' numbers, most approved first, equal ones together."""
+        levels = sorted(set(self.approved), reverse=True)
+        return {
+            "ranking": [
+                [number for number, got in enumerate(self.approved, 1) if got == level]
+                for level in levels
+            ]
+        }

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from backend.audit.models import AuditEntry
 from backend.core.errors import RefusalError
 from backend.core.periods import Week
+from backend.demo.ballots import hold_ballots
 from backend.demo.cooperative import EXTERNAL_ID, build_cooperative, demo_organisation
 from backend.demo.places import BRANCHES, SHOWN_BRANCH
 from backend.demo.published_weeks import publish_weeks
@@ -57,6 +58,7 @@ def load_demo(*, today: date, all_branches: bool) -> Loaded:
     week = _loaded_week(organisation)
     branches = _in_order(organisation)
     wanted = branches if all_branches else branches[:1]
+    hold_ballots(organisation, week.starts_on, branches[0])
     published = sum(publish_weeks(branch, week.starts_on) for branch in wanted)
     return Loaded(
         organisation=organisation,

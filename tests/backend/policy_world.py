@@ -19,6 +19,8 @@ from backend.accounts.models import OFFICE_ROLES, Role, RoleGrant, User
 from backend.accounts.policy import Reach, Rule
 from backend.clients.models import Client, PackageLine
 from backend.clients.services import set_key_safe_code
+from backend.democracy.models import BallotKind
+from backend.democracy.services import challenge_ballot, close_ballot
 from backend.exchange.export import rows_of_branch
 from backend.exchange.models import ImportJob
 from backend.exchange.services import check_import
@@ -28,6 +30,7 @@ from backend.organisation.models import Branch
 from backend.organisation.selectors import zone_of
 from backend.people.models import Carer
 from backend.rota.models import GroupRun, Rota, RotaProposal, RunState, Scenario, SolverRun, Visit
+from tests.backend.democracy.ballots import RESOLUTION, Poll
 from tests.backend.factories import MONDAY, NOW
 from tests.backend.factories.accounts import (
     RoleGrantFactory,
@@ -76,6 +79,9 @@ class Place:
     scenario: Scenario = field(init=False)
     group_run: GroupRun = field(init=False)
     checked_import: ImportJob = field(init=False)
+    officer: User = field(init=False)
+    scrutineers: list[User] = field(init=False)
+    polls: dict[str, Poll] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.carer = working_carer(branch=self.branch, user=carer_user_of(self.branch))
@@ -102,6 +108,81 @@ class Place:
             actor=coordinator_of(self.branch),
             now=NOW,
         )
+        organisation = self.branch.organisation
+        self.officer = member_of(organisation)
+        self.scrutineers = [member_of(organisation) for _ in range(3)]
+
+    def poll_at(self, stage: str) -> Poll:
+        """Return a ballot of this place that has come so far; by the database's clock, open."""
+        if stage not in self.polls:
+            self.polls[stage] = _poll(self, stage)
+        return self.polls[stage]
+
+
+def _poll(place: Place, stage: str) -> Poll:
+    poll = Poll(
+        paper=RESOLUTION,
+        kind=BallotKind.RESOLUTION,
+        members=1,
+        code=f"{stage}-{place.branch.pk}",
+        organisation=place.branch.organisation,
+        opens_at=datetime(2020, 1, 1, tzinfo=UTC),
+        closes_at=datetime(2100, 1, 1, tzinfo=UTC),
+        challenge_days=30_000,
+        appointed=place.officer,
+        scrutineers=place.scrutineers,
+    )
+    # Whoever signs in as a member is on the roll, so that some call succeeds.
+    for user in User.objects.filter(
+        organisation=place.branch.organisation, grants__role=Role.MEMBER
+    ).exclude(holder__memberships__isnull=False):
+        member_in(place.branch.organisation, user=user)
+    for step in STAGES[stage]:
+        step(poll)
+    return poll
+
+
+def _issue(poll: Poll) -> None:
+    poll.ballot.roll.filter(membership=poll.memberships[0]).update(paper_issued=True)
+
+
+def _close(poll: Poll) -> None:
+    close_ballot(ballot_id=poll.pk, now=datetime(2100, 1, 1, tzinfo=UTC))
+
+
+def _challenge(poll: Poll) -> None:
+    challenge_ballot(ballot_id=poll.pk, reason="", actor=poll.users[0], now=AT_THE_VISIT)
+
+
+STAGES: Mapping[str, list[Callable[[Poll], Any]]] = {
+    "draft": [Poll.asked],
+    "frozen": [Poll.frozen],
+    "open": [Poll.opened],
+    "papers": [Poll.opened, _issue, _close],
+    "unlinked": [Poll.opened, Poll.unlinked],
+    "opened": [Poll.opened, Poll.unlinked, Poll.received],
+    "declared": [Poll.opened, Poll.unlinked, Poll.received, Poll.declared],
+    "challenged": [Poll.opened, Poll.unlinked, Poll.received, Poll.declared, _challenge],
+}
+
+STAGE_OF: Mapping[str, str] = {
+    "get_ballot_result": "declared",
+    "download_ballot_package": "declared",
+    "challenge_ballot": "declared",
+    "set_ballot_questions": "draft",
+    "appoint_scrutineers": "draft",
+    "freeze_roll": "draft",
+    "correct_roll": "frozen",
+    "open_ballot": "frozen",
+    "set_ballot_key": "frozen",
+    "confirm_key_share": "frozen",
+    "enter_paper_ballots": "papers",
+    "download_sealed_box": "unlinked",
+    "bring_opened_ballots": "unlinked",
+    "declare_ballot": "opened",
+    "decide_ballot_challenge": "challenged",
+}
+"""How far a ballot has come on which an operation is tried; open where nothing is said."""
 
 
 @dataclass
@@ -146,6 +227,10 @@ class Principal:
             return place.carer.user == self.user
         if rule.reach is Reach.EVERY_BRANCH:
             return self._plans_all_of(place.branch.organisation_id)
+        if rule.reach is Reach.ORGANISATION:
+            return self._is_of_organisation(place)
+        if rule.reach in OFFICES_OF_A_BALLOT:
+            return self.user in OFFICES_OF_A_BALLOT[rule.reach](place)
         return any(
             grant.role in rule.roles
             and (
@@ -170,6 +255,13 @@ class Principal:
             for grant in self.grants
             if grant.role in OFFICE_ROLES and grant.branch_id is not None
         }
+
+
+OFFICES_OF_A_BALLOT: Mapping[Reach, Callable[[Place], list[User]]] = {
+    Reach.OFFICER: lambda place: [place.officer],
+    Reach.SCRUTINEER: lambda place: place.scrutineers,
+    Reach.OFFICES: lambda place: [place.officer, *place.scrutineers],
+}
 
 
 @dataclass
@@ -216,6 +308,8 @@ class World:
             Principal("coordinator of all branches", self._coordinator_of_all()),
             Principal("branch manager", branch_manager_of(branch)),
             Principal("member", member_of(organisation)),
+            Principal("returning officer", self.own.officer),
+            Principal("scrutineer", self.own.scrutineers[0]),
             Principal("admin", admin_of(organisation)),
             Principal("without a role", UserFactory(organisation=organisation)),
             Principal("deactivated coordinator", coordinator_of(branch, is_active=False)),
@@ -308,6 +402,30 @@ BODIES: Mapping[str, Callable[[Place], dict[str, Any]]] = {
     "unassign_visit": lambda _: {"version": 1},
     "lock_visit": lambda _: {"version": 1},
     "unlock_visit": lambda _: {"version": 1},
+    "create_ballot": lambda _: {
+        "code": "new-ballot",
+        "kind": "resolution",
+        "title": "Bicycles",
+        "record_on": "2026-05-20",
+        "opens_at": "2026-06-08T08:00:00Z",
+        "closes_at": "2026-06-22T17:00:00Z",
+    },
+    "cast_ballot": lambda _: {"answers": {"motion": "for"}},
+    "challenge_ballot": lambda _: {"reason": "My receipt is missing"},
+    "set_ballot_questions": lambda _: {"paper": RESOLUTION},
+    "appoint_scrutineers": lambda place: {"user_ids": [one.pk for one in place.scrutineers]},
+    "correct_roll": lambda place: {
+        "membership_id": place.poll_at("frozen").memberships[0].pk,
+        "is_added": False,
+        "reason": "left",
+    },
+    "issue_paper_ballot": lambda place: {"number": place.poll_at("open").memberships[0].number},
+    "enter_paper_ballots": lambda _: {"papers": [{"answers": {"motion": "for"}}]},
+    "decide_ballot_challenge": lambda _: {"is_upheld": False, "reason": "It is there"},
+    "void_ballot": lambda _: {"reason": "A question was wrong"},
+    "set_ballot_key": lambda _: {"public_key": "ab" * 32},
+    "confirm_key_share": lambda place: {"public_key": place.poll_at("frozen").again().public_key},
+    "bring_opened_ballots": lambda place: {"opened": place.poll_at("unlinked").contents()},
     "check_import": lambda _: {"file": SimpleUploadedFile("branch.xlsx", b"no workbook")},
 }
 """A valid body for each operation that takes one."""

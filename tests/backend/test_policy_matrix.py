@@ -17,6 +17,7 @@ from rest_framework.test import APIClient
 from backend.accounts.policy import POLICY
 from backend.clients.models import Client
 from backend.core.api.views import OperationView
+from backend.democracy.models import Ballot
 from backend.membership.models import Membership
 from tests.backend.policy_world import (
     ALWAYS,
@@ -24,6 +25,7 @@ from tests.backend.policy_world import (
     BODIES,
     GONE,
     HEADERS,
+    STAGE_OF,
     TARGETS,
     Place,
     Principal,
@@ -157,6 +159,14 @@ LISTS: dict[str, tuple[Callable[[Any], set[int]], Callable[[Principal, World], s
     "get_full_register": (
         lambda page: {row["number"] for row in page["results"]},
         lambda principal, _: _numbers_of(principal),
+    ),
+    "list_ballots": (
+        lambda rows: {row["id"] for row in rows},
+        lambda principal, _: set(
+            Ballot.objects.filter(organisation__users=principal.user)
+            .exclude(state="draft")
+            .values_list("pk", flat=True)
+        ),
     ),
     "get_my_week": (
         lambda week: {visit["visit_id"] for day in week["days"] for visit in day["visits"]},
@@ -306,9 +316,10 @@ def _call(
         if parameter["in"] == "query" and parameter.get("required")
     }
     call = getattr(principal.browser, method)  # signs in before what follows is undone
+    address = _address(address, place, operation)
     with transaction.atomic():
         answer: HttpResponseBase = call(
-            _address(address, place),
+            address,
             query_params=query,
             **({} if method == "get" else {"data": body, "format": _format(described)}),
             headers=HEADERS.get(operation),
@@ -326,9 +337,14 @@ def _objects(address: str) -> list[str]:
     return [name for name in re.findall(r"{(\w+)}", address) if name not in ALWAYS]
 
 
-def _address(address: str, place: Place | None) -> str:
+def _address(address: str, place: Place | None, operation: str) -> str:
     for name in _objects(address):
-        number = GONE if place is None else TARGETS[name](place)
+        if place is None:
+            number = GONE
+        elif name == "ballot_id":
+            number = place.poll_at(STAGE_OF.get(operation, "open")).pk
+        else:
+            number = TARGETS[name](place)
         address = address.replace(f"{{{name}}}", str(number))
     return address.format(**ALWAYS)
 

@@ -16,6 +16,7 @@ from backend.accounts.policy import (
     clients,
     commitments,
     core,
+    democracy,
     exchange,
     membership,
     organisation,
@@ -47,6 +48,7 @@ POLICY: Mapping[str, Rule] = _whole_table(
     commitments.OPERATIONS,
     rota.OPERATIONS,
     membership.OPERATIONS,
+    democracy.OPERATIONS,
     exchange.OPERATIONS,
 )
 

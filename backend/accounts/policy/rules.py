@@ -21,6 +21,15 @@ class Reach(Enum):
     EVERY_BRANCH = "every_branch"
     """What belongs to an organisation for each of whose branches the viewer holds a role."""
 
+    OFFICER = "officer"
+    """Ballots of which the viewer is the returning officer."""
+
+    SCRUTINEER = "scrutineer"
+    """Ballots whose key the viewer keeps with two others."""
+
+    OFFICES = "offices"
+    """Ballots of which the viewer is the returning officer or a scrutineer."""
+
     OWN = "own"
     """What belongs to the viewer as a carer."""
 
@@ -50,3 +59,6 @@ EVERYBODY = Rule(frozenset(Role), Reach.ORGANISATION)
 OWN_CARER = Rule(frozenset({Role.CARER}), Reach.OWN)
 MEMBERS = Rule(frozenset({Role.MEMBER, Role.ADMIN}), Reach.ORGANISATION)
 OFFICE_OF_REGISTER = Rule(frozenset({Role.ADMIN}), Reach.ORGANISATION)
+BALLOT_OFFICER = Rule(frozenset(Role), Reach.OFFICER)
+BALLOT_SCRUTINEER = Rule(frozenset(Role), Reach.SCRUTINEER)
+BALLOT_OFFICES = Rule(frozenset(Role), Reach.OFFICES)

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "backend.commitments",
     "backend.rota",
     "backend.membership",
+    "backend.democracy",
     "backend.exchange",
     "backend.demo",
 ]
@@ -195,6 +196,8 @@ SPECTACULAR_SETTINGS = {
         "MembershipEventKindEnum": "backend.membership.models.EventKind",
         "MembershipStatusEnum": "backend.membership.models.MembershipStatus",
         "OrganisationFormEnum": "backend.membership.models.OrganisationForm",
+        "BallotStateEnum": "backend.democracy.models.BallotState",
+        "BallotKindEnum": "backend.democracy.models.BallotKind",
         "ControlVerdictEnum": "backend.membership.api.serializers.VERDICTS",
         "ControlFlagEnum": "backend.membership.api.serializers.FLAGS",
         "TravelProviderEnum": "backend.rota.api.travel_shapes.PROVIDERS",

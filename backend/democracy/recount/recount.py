@@ -529,6 +529,19 @@ def settle(
     raise PackageError("Meek's count does not settle")
 
 
+# approval-1: one comparison for each option.
+
+
+def count_approval(inputs: Inputs, _lots: Lots) -> Answer:
+    """Return options by how many approve of them, equal ones together."""
+    approved, numbers = inputs["approved"], range(1, len(inputs["options"]) + 1)
+    if len(approved) != len(numbers) or any(not 0 <= got <= inputs["cast"] for got in approved):
+        raise PackageError("approvals do not fit the options or the papers")
+    ahead = {n: sum(other > approved[n - 1] for other in approved) for n in numbers}
+    places = sorted(set(ahead.values()))
+    return {"ranking": [[n for n in numbers if ahead[n] == place] for place in places]}
+
+
 RANKED = "seats candidates withdrawn rejected papers"
 METHODS = {
     "im-1": (count_weights, "rules tokens eligible quorum present given"),
@@ -536,6 +549,7 @@ METHODS = {
     "resolution-1": (count_resolution, "kind eligible votes_for votes_against abstain second"),
     "spin-out-1": (count_staff, "eligible yes no spoilt"),
     "schulze-1": (count_packages, "options present papers"),
+    "approval-1": (count_approval, "options cast approved"),
     "scottish-stv-1": (count_seats, RANKED),
     "casual-vacancy-1": (count_vacancy, f"{RANKED} leaver sitting"),
     "meek-1": (count_meek, RANKED),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.utils import timezone
 
+from backend.core.ticks import tick_all
 from backend.rota.models import GroupRun
 from backend.rota.models.runs import OPEN_STATES
 from backend.rota.services.advance_group import advance_group
@@ -43,6 +44,7 @@ class Ticker:
         self._bells = {key: bell for key, bell in self._bells.items() if key in runs.items()}
         for run_id, claims in runs.items():
             self._ring_if_due(run_id, claims)
+        tick_all()
 
     def _ring_if_due(self, run_id: int, claims: int) -> None:
         now, first_pause = self.clock(), settings.SOLVER_RING_AGAIN_SECONDS

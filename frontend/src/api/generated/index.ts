@@ -2,6 +2,7 @@ export * from './accounts/accounts';
 export * from './clients/clients';
 export * from './commitments/commitments';
 export * from './core/core';
+export * from './democracy/democracy';
 export * from './exchange/exchange';
 export * from './membership/membership';
 export * from './organisation/organisation';

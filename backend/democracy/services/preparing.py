@@ -1,0 +1,221 @@
+"""Up to the opening: what is asked, who keeps the key, and when it begins."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from backend.accounts.models import User
+from backend.core.errors import RefusalError
+from backend.counting.canonical import digest
+from backend.counting.input_error import InputError
+from backend.democracy.models import (
+    NEEDED_SCRUTINEERS,
+    Ballot,
+    BallotKind,
+    BallotState,
+    Scrutineer,
+)
+from backend.democracy.papers import AskedSeats, Paper, read_paper
+from backend.democracy.services.public_log import OFFICER, SCRUTINEER
+from backend.democracy.services.steps import (
+    NotDueError,
+    TooLateError,
+    locked,
+    note,
+    require,
+    require_officer,
+    require_scrutineer,
+    step,
+)
+from backend.membership.models import ClassKind, Membership
+from backend.organisation.models import Branch
+
+
+class BadPaperError(RefusalError):
+    """The paper could not be counted: `wrong` names the place and why."""
+
+    code = "democracy.bad_paper"
+
+
+class BadPlanError(RefusalError):
+    """The code is taken, or a date, class or branch does not fit: `wrong`."""
+
+    code = "democracy.bad_plan"
+
+
+class ConflictOfOfficesError(RefusalError):
+    """A candidate or the returning officer cannot be a scrutineer; there must be three."""
+
+    code = "democracy.conflict_of_offices"
+
+
+class KeyMissingError(RefusalError):
+    """The key is not there, is no key, or is another than this; or a share is not confirmed."""
+
+    code = "democracy.key_missing"
+
+
+@dataclass(frozen=True, slots=True)
+class BallotPlan:
+    """What a ballot is before its questions; `record_on` is the day that decides who votes."""
+
+    code: str
+    kind: BallotKind
+    title: str
+    record_on: date
+    opens_at: datetime
+    closes_at: datetime
+    about: str = ""
+    classes: tuple[ClassKind, ...] = (ClassKind.WORKER,)
+    branch: Branch | None = None
+    challenge_days: int = 7
+
+
+def paper_of(ballot: Ballot) -> Paper:
+    """Return the ballot's questions."""
+    return read_paper(ballot.paper, kind=ballot.kind)
+
+
+def candidates_of(ballot: Ballot) -> frozenset[int]:
+    """Return the memberships of those who stand."""
+    asked = paper_of(ballot).questions if ballot.paper else ()
+    found = (one.memberships for one in asked if isinstance(one, AskedSeats))
+    return frozenset[int]().union(*found)
+
+
+@transaction.atomic
+def create_ballot(*, plan: BallotPlan, actor: User, now: datetime) -> Ballot:
+    """Begin a ballot; the actor is its returning officer."""
+    organisation_id = actor.organisation_id
+    if organisation_id is None or not plan.classes or plan.closes_at <= plan.opens_at:
+        raise BadPlanError(wrong="period")
+    if plan.branch is not None and plan.branch.organisation_id != organisation_id:
+        raise BadPlanError(wrong="branch")
+    if Ballot.objects.filter(organisation_id=organisation_id, code=plan.code).exists():
+        raise BadPlanError(wrong="code")
+    ballot = Ballot.objects.create(
+        organisation_id=organisation_id,
+        returning_officer=actor,
+        code=plan.code,
+        kind=plan.kind,
+        title=plan.title,
+        about=plan.about,
+        classes=[str(one) for one in plan.classes],
+        branch=plan.branch,
+        record_on=plan.record_on,
+        opens_at=plan.opens_at,
+        closes_at=plan.closes_at,
+        challenge_days=plan.challenge_days,
+    )
+    note(ballot, "election.created", office=OFFICER, actor=actor, now=now)
+    return ballot
+
+
+@transaction.atomic
+def set_paper(*, ballot_id: int, paper: object, actor: User, now: datetime) -> Ballot:
+    """Set the questions; possible until the roll is frozen."""
+    ballot = locked(ballot_id)
+    require_officer(ballot, actor)
+    require(ballot, BallotState.DRAFT)
+    try:
+        read_paper(paper, kind=ballot.kind)
+    except InputError as error:
+        raise BadPaperError(wrong=str(error)) from error
+    ballot.paper = paper
+    _refuse_conflicts(ballot, [row.user_id for row in ballot.scrutineers.all()])
+    ballot.save(update_fields=["paper"])
+    data: dict[str, object] = {"paper": digest(paper)}
+    note(ballot, "question.set", office=OFFICER, actor=actor, now=now, data=data)
+    return ballot
+
+
+@transaction.atomic
+def appoint_scrutineers(
+    *, ballot_id: int, user_ids: Sequence[int], actor: User, now: datetime
+) -> Ballot:
+    """Name the three who keep the key, in place of any named before; a key set before is gone."""
+    ballot = locked(ballot_id)
+    require_officer(ballot, actor)
+    require(ballot, BallotState.DRAFT, BallotState.ROLL_FROZEN)
+    users = User.objects.filter(
+        pk__in=user_ids, organisation_id=ballot.organisation_id, is_active=True
+    )
+    if len(users) != NEEDED_SCRUTINEERS or len(user_ids) != NEEDED_SCRUTINEERS:
+        raise ConflictOfOfficesError
+    _refuse_conflicts(ballot, list(user_ids))
+    ballot.scrutineers.all().delete()
+    Scrutineer.objects.bulk_create([Scrutineer(ballot=ballot, user=user) for user in users])
+    ballot.public_key = ""
+    ballot.save(update_fields=["public_key"])
+    data: dict[str, object] = {"scrutineers": len(users)}
+    note(ballot, "scrutineers.appointed", office=OFFICER, actor=actor, now=now, data=data)
+    return ballot
+
+
+@transaction.atomic
+def set_key(*, ballot_id: int, public_key: str, actor: User, now: datetime) -> Ballot:
+    """Take the public key that the scrutineers' tool made; their earlier confirmations lapse."""
+    ballot = locked(ballot_id)
+    require_scrutineer(ballot, actor)
+    require(ballot, BallotState.DRAFT, BallotState.ROLL_FROZEN)
+    if not re.fullmatch(r"[0-9a-f]{64}", public_key):
+        raise KeyMissingError
+    if ballot.public_key == public_key:
+        return ballot
+    ballot.public_key = public_key
+    ballot.save(update_fields=["public_key"])
+    ballot.scrutineers.update(has_confirmed=False)
+    data: dict[str, object] = {"public_key": public_key}
+    note(ballot, "key.set", office=SCRUTINEER, actor=actor, now=now, data=data)
+    return ballot
+
+
+@transaction.atomic
+def confirm_share(*, ballot_id: int, public_key: str, actor: User, now: datetime) -> Ballot:
+    """Say that one holds a share of this very key; saying it again changes nothing."""
+    ballot = locked(ballot_id)
+    require_scrutineer(ballot, actor)
+    require(ballot, BallotState.DRAFT, BallotState.ROLL_FROZEN)
+    if not ballot.public_key or ballot.public_key != public_key:
+        raise KeyMissingError
+    if ballot.scrutineers.filter(user=actor, has_confirmed=False).update(has_confirmed=True):
+        data: dict[str, object] = {
+            "confirmed": ballot.scrutineers.filter(has_confirmed=True).count()
+        }
+        note(ballot, "key.confirmed", office=SCRUTINEER, actor=actor, now=now, data=data)
+    return ballot
+
+
+@transaction.atomic
+def open_ballot(*, ballot_id: int, actor: User, now: datetime) -> Ballot:
+    """Open the ballot, once its time has come and all three scrutineers hold their shares."""
+    ballot = locked(ballot_id)
+    require_officer(ballot, actor)
+    if ballot.state == BallotState.OPEN:
+        return ballot
+    require(ballot, BallotState.ROLL_FROZEN)
+    if now < ballot.opens_at:
+        raise NotDueError(possible_at=ballot.opens_at.isoformat())
+    if now >= ballot.closes_at:
+        raise TooLateError(possible_until=ballot.closes_at.isoformat())
+    confirmed = ballot.scrutineers.filter(has_confirmed=True).count()
+    if not ballot.public_key or confirmed != NEEDED_SCRUTINEERS:
+        raise KeyMissingError
+    step(ballot, BallotState.OPEN)
+    note(ballot, "ballot.opened", office=OFFICER, actor=actor, now=now)
+    return ballot
+
+
+def _refuse_conflicts(ballot: Ballot, user_ids: Sequence[int]) -> None:
+    stand = Membership.objects.filter(pk__in=candidates_of(ballot)).select_related("holder__carer")
+    standing = {
+        one.holder.user_id or (one.holder.carer.user_id if one.holder.carer else None)
+        for one in stand
+    }
+    if standing & {ballot.returning_officer_id, *user_ids}:
+        raise ConflictOfOfficesError
+    if ballot.returning_officer_id in user_ids:
+        raise ConflictOfOfficesError
