@@ -107,6 +107,15 @@ export const OFFICE_REFUSALS: Refusals = {
     what: t`A split is tried on a week of the last three months that was published.`,
     next: t`Choose another branch, or come back when a week has been published.`,
   }),
+  "rota.override_week_over": () => ({
+    title: t`That week is over.`,
+    next: t`Choose this week or a later one.`,
+  }),
+  "rota.override_too_long": () => ({
+    title: t`That would be more than a fortnight on end.`,
+    what: t`The same was relaxed just before or just after.`,
+    next: t`Leave a week between, or ask the members to vote on it.`,
+  }),
   "rota.policy_declared_otherwise": () => ({
     title: t`This vote was carried out with another result.`,
     next: t`Compare both results. Neither changes until somebody has found out why they differ.`,

@@ -3,6 +3,7 @@ import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { startI18n } from "@/lib/i18n";
+import { MEMBERSHIP_REFUSALS } from "@/lib/membership-refusals";
 import { OFFICE_REFUSALS } from "@/lib/office-refusals";
 import { addRefusals } from "@/lib/refusals";
 import { server } from "./server";
@@ -13,6 +14,7 @@ configure({ asyncUtilTimeout: 5_000 });
 // English words are in the source, so tests need no catalogue.
 startI18n({});
 addRefusals(OFFICE_REFUSALS);
+addRefusals(MEMBERSHIP_REFUSALS);
 
 window.matchMedia ??= (query: string) =>
   ({

@@ -5,6 +5,7 @@ import "@/styles/tokens.css";
 import "@/styles/base.css";
 import "@/styles/font.css";
 import { MantineProvider } from "@mantine/core";
+import { MEMBERSHIP_REFUSALS } from "@/lib/membership-refusals";
 import { OFFICE_REFUSALS } from "@/lib/office-refusals";
 import { addRefusals } from "@/lib/refusals";
 import { useTheme } from "@/lib/theme";
@@ -27,4 +28,5 @@ function Main() {
 }
 
 addRefusals(OFFICE_REFUSALS);
+addRefusals(MEMBERSHIP_REFUSALS);
 start(<Main />, messages);

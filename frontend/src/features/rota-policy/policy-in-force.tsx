@@ -73,7 +73,8 @@ function Version({ version }: { version: PolicyVersionOut }) {
   const { t } = useLingui();
   const { number, method, ballot } = version;
   return (
-    <details id={`policy-${number}`}>
+    // The board and the phone lead to one vote by its number: that one stands open.
+    <details id={`policy-${number}`} open={window.location.hash === `#policy-${number}`}>
       <summary>
         <Trans>
           Policy {number}, voted {fullDate(version.voted_on)}

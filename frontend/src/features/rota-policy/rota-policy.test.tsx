@@ -25,6 +25,7 @@ function policy(given: Partial<RotaPolicyOut> = {}): RotaPolicyOut {
       usual_week: 66,
     })),
     versions: [],
+    overrides: [],
     ...given,
   };
 }
@@ -65,7 +66,7 @@ const more = (rule: string) => screen.getByRole("button", { name: `One token mor
 const less = (rule: string) => screen.getByRole("button", { name: `One token less for ${rule}` });
 
 test("a split can be tried only when all tokens are placed, and no more can be placed", async () => {
-  renderApp(<RotaPolicy mayTry />);
+  renderApp(<RotaPolicy mayTry mayRelax={false} />);
   await screen.findByText("All tokens are placed");
   expect(more("Weekends off")).toBeDisabled();
 
@@ -96,7 +97,7 @@ test("both weeks stand side by side in figures that people care about", async ()
   const side = (faces: number) => [{ name: "new faces", value: faces }];
   backend.tries = [aTry({ state: "finished", present: side(40), tried: side(12) })];
 
-  renderApp(<RotaPolicy mayTry />);
+  renderApp(<RotaPolicy mayTry mayRelax={false} />);
 
   const row = (await screen.findByText("New faces, over all clients")).closest("tr");
   expect(row).not.toBeNull();
@@ -104,7 +105,7 @@ test("both weeks stand side by side in figures that people care about", async ()
 });
 
 test("who is no member reads the policy, and is not asked to try", async () => {
-  renderApp(<RotaPolicy mayTry={false} />);
+  renderApp(<RotaPolicy mayTry={false} mayRelax={false} />);
 
   expect(await screen.findByText(/Nobody has voted on it yet/)).toBeVisible();
   expect(screen.getByText(/a weekend that was wished off weighs as much as 113.7/)).toBeVisible();
@@ -130,8 +131,54 @@ test("a vote is named with its day, and the one to come with its Monday", async 
   const next = { ...declared, number: 4, is_to_come: true, effective_from: "2026-12-28" };
   backend.policy = policy({ vote, starts_on: "2026-04-13", versions: [next, declared] });
 
-  renderApp(<RotaPolicy mayTry={false} />);
+  renderApp(<RotaPolicy mayTry={false} mayRelax={false} />);
 
   expect(await screen.findByText(/Policy 3, voted 12 Mar 2026. It holds since/)).toBeVisible();
   expect(screen.getByText(/Policy 4, .* holds from 28 Dec 2026/)).toBeVisible();
+});
+
+test("a coordinator relaxes a rule for a week, and all read by whom and why", async () => {
+  const asked: unknown[] = [];
+  const [north] = [
+    { id: 3, name: "North", external_id: "n", this_week: "2026-11-23", next_week: "2026-11-30" },
+  ];
+  server.use(
+    http.get("/api/branches", () => HttpResponse.json([north])),
+    http.post("/api/branches/3/policy-overrides", async ({ request }) => {
+      asked.push(await request.json());
+      backend.policy = policy({
+        overrides: [
+          {
+            branch_name: "North",
+            name: "gaps",
+            value: 50,
+            starts_on: "2026-11-30",
+            ends_before: "2026-12-07",
+            reason: "The bridge is closed",
+            made_by: "Cora",
+            made_at: "2026-11-25T10:00:00Z",
+          },
+        ],
+      });
+      return HttpResponse.json(backend.policy, { status: 201 });
+    }),
+  );
+  renderApp(<RotaPolicy mayTry={false} mayRelax />);
+
+  await userEvent.selectOptions(await screen.findByLabelText("What to relax"), "No gaps");
+  await userEvent.type(screen.getByLabelText("How much of it is left, in %"), "50");
+  await userEvent.type(screen.getByLabelText("Reason, for all to read"), "The bridge is closed");
+  await userEvent.click(screen.getByRole("button", { name: "Relax it" }));
+
+  expect(await screen.findByText(/North: No gaps, 50% of what was voted/)).toBeVisible();
+  expect(screen.getByText(/by Cora. The bridge is closed/)).toBeVisible();
+  expect(asked).toEqual([
+    {
+      name: "gaps",
+      value: 50,
+      starts_on: "2026-11-30",
+      weeks: 1,
+      reason: "The bridge is closed",
+    },
+  ]);
 });

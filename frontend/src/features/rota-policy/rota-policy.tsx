@@ -9,15 +9,22 @@ import {
 } from "@/api/generated/rota/rota";
 import { ProblemPanel } from "@/components/problem-panel";
 import { Skeleton } from "@/components/skeleton";
+import { Overrides } from "./overrides";
 import { PolicyInForce } from "./policy-in-force";
+import { Relax } from "./relax";
 import styles from "./rota-policy.module.css";
 import { Split } from "./split";
 import { Tried } from "./tried";
 
 const LOOK_EVERY_MS = 2_000;
 
+interface RotaPolicyProps {
+  mayTry: boolean;
+  mayRelax: boolean;
+}
+
 /** The members' policy for the rota; members can try another split of tokens. */
-export function RotaPolicy({ mayTry }: { mayTry: boolean }) {
+export function RotaPolicy({ mayTry, mayRelax }: RotaPolicyProps) {
   const { data, error, isPending, refetch } = useGetRotaPolicy();
   if (isPending) {
     return <Skeleton lines={8} />;
@@ -28,6 +35,8 @@ export function RotaPolicy({ mayTry }: { mayTry: boolean }) {
   return (
     <div className={styles.stack}>
       <PolicyInForce policy={data} />
+      <Overrides overrides={data.overrides} />
+      {mayRelax && <Relax />}
       {mayTry && <TryOut present={data.rules} />}
     </div>
   );
