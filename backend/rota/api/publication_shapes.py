@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from backend.rota.api.figures import FiguresOut
+from backend.rota.api.policy_shapes import VoteOut
 
 LONGEST_NOTE = 500
 
@@ -118,6 +119,7 @@ class PublicationOut(serializers.Serializer[Any]):
     published_at = serializers.DateTimeField(read_only=True)
     published_by = serializers.CharField(read_only=True, allow_null=True)
     rule_versions = serializers.DictField(child=serializers.IntegerField(), read_only=True)
+    vote = VoteOut(read_only=True, allow_null=True)
     carers_affected = serializers.IntegerField(read_only=True)
     clients_affected = serializers.IntegerField(read_only=True)
     note = serializers.CharField(read_only=True)

@@ -4,15 +4,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from backend.accounts.models import User
+from backend.organisation.models import RuleArea, RuleSet
 from backend.people.models import Carer
 from backend.rota.models import Publication
+from backend.rota.selectors.policy import vote_behind
 from backend.rota.selectors.visibility import rotas_for_office
 
 
 def list_publications(viewer: User, rota_id: int) -> list[dict[str, Any]]:
     """Return the publications of a rota in the viewer's sight, newest first."""
     rota = rotas_for_office(viewer).get(pk=rota_id)
-    rows = list(rota.publications.select_related("published_by").order_by("-number"))
+    rows = list(
+        rota.publications.select_related("published_by", "rota__branch").order_by("-number")
+    )
     carers = {int(key) for row in rows for key in row.changes}
     names = dict(Carer.objects.filter(pk__in=carers).values_list("pk", "name"))
     return [publication_view(row, names) for row in rows]
@@ -27,6 +31,7 @@ def publication_view(row: Publication, names: Mapping[int, str]) -> dict[str, An
         "published_at": row.published_at,
         "published_by": publisher.display_name if publisher else None,
         "rule_versions": row.rule_versions,
+        "vote": _vote(row),
         "carers_affected": len(row.changes),
         "clients_affected": figures.pop("clients_affected", 0),
         "note": row.note,
@@ -44,3 +49,18 @@ def publication_view(row: Publication, names: Mapping[int, str]) -> dict[str, An
             key=lambda change: (change["name"], change["carer_id"]),
         ),
     }
+
+
+def _vote(row: Publication) -> dict[str, Any] | None:
+    """Return the vote behind the rota policy that a publication was made under."""
+    rules = (
+        RuleSet.objects.filter(
+            organisation=row.rota.branch.organisation_id,
+            area=RuleArea.ROTA_POLICY,
+            version=row.rule_versions.get(RuleArea.ROTA_POLICY.value),
+            policy_version__isnull=False,
+        )
+        .select_related("policy_version__organisation")
+        .first()
+    )
+    return None if rules is None else vote_behind(rules)

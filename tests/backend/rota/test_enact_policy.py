@@ -14,6 +14,7 @@ from backend.organisation.rules import RuleValuesError
 from backend.organisation.selectors import rota_policy, rule_set_on
 from backend.organisation.services import enact_rules
 from backend.rota.models import RunKind
+from backend.rota.selectors.publications import list_publications
 from backend.rota.services.enact_policy import (
     DeclaredPolicy,
     PolicyDeclaredOtherwiseError,
@@ -21,6 +22,7 @@ from backend.rota.services.enact_policy import (
 )
 from backend.rota.services.new_run import new_run
 from backend.rota.solver.translate import problem_for
+from tests.backend.factories.accounts import coordinator_of
 from tests.backend.factories.organisation import BranchFactory
 from tests.backend.factories.rota import PublicationFactory, RotaFactory
 
@@ -110,6 +112,19 @@ def test_weeks_from_that_monday_on_are_solved_by_the_vote_and_name_it(branch: Br
     assert new.weights.unassigned == {int(k): v for k, v in points["unassigned"].items()}
     assert (old.max_day_minutes, new.max_day_minutes) == (660, 600)
     assert [run.policy.policy_version for run in runs if run.policy] == [None, version]
+
+
+def test_a_publication_names_the_vote_that_its_week_was_made_by(branch: Branch) -> None:
+    enact(branch)
+    rota = RotaFactory(branch=branch, week_starts_on=FIRST)
+    PublicationFactory(rota=rota, rule_versions={"rota_policy": 1})
+    PublicationFactory(rota=rota, rule_versions={"rota_policy": 2}, number=2)
+
+    after, before = list_publications(coordinator_of(branch), rota.pk)
+
+    assert after["vote"] is not None
+    assert (after["vote"]["number"], after["vote"]["ballot"]) == (1, "ballot-7")
+    assert before["vote"] is None
 
 
 def test_a_branch_with_limits_of_its_own_keeps_them_and_gets_the_weights(branch: Branch) -> None:

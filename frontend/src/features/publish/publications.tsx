@@ -6,7 +6,7 @@ import { type Column, DataTable } from "@/components/data-table";
 import { ProblemPanel } from "@/components/problem-panel";
 import { Skeleton } from "@/components/skeleton";
 import { count, percent } from "@/lib/numbers";
-import { clockAt, localDate, shortDate } from "@/lib/time";
+import { clockAt, fullDate, localDate, shortDate } from "@/lib/time";
 import styles from "./publish.module.css";
 
 /** What has gone out for a week, the last first. */
@@ -70,14 +70,30 @@ function PublicationCard({ publication }: { publication: PublicationOut }) {
             <Trans>Note: {note}</Trans>
           </p>
         )}
-        <Versions versions={publication.rule_versions} />
+        <Versions versions={publication.rule_versions} vote={publication.vote} />
         <Told changes={publication.changes} />
       </div>
     </Card>
   );
 }
 
-function Versions({ versions }: { versions: PublicationOut["rule_versions"] }) {
+interface VersionsProps {
+  versions: PublicationOut["rule_versions"];
+  vote: PublicationOut["vote"];
+}
+
+function Versions({ versions, vote }: VersionsProps) {
+  if (vote !== null) {
+    return (
+      <p className={styles.quiet}>
+        <a href={`/rota-policy#policy-${vote.number}`}>
+          <Trans>
+            Made by policy {vote.number}, voted {fullDate(vote.voted_on)}: see the vote
+          </Trans>
+        </a>
+      </p>
+    );
+  }
   const policy = versions.rota_policy;
   return policy === undefined ? null : (
     <p className={styles.quiet}>

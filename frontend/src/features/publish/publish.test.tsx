@@ -52,6 +52,7 @@ const PUBLICATION: PublicationOut = {
   published_at: "2026-11-26T14:00:00Z",
   published_by: "Asha Thackray",
   rule_versions: { rota_policy: 3 },
+  vote: null,
   carers_affected: 139,
   clients_affected: 292,
   note: "The on-call team takes what is left.",

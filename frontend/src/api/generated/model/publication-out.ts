@@ -9,6 +9,7 @@ import type { CarerChangeCountsOut } from './carer-change-counts-out';
 import type { FiguresOut } from './figures-out';
 import type { PublicationOutRuleVersions } from './publication-out-rule-versions';
 import type { PublicationOutWarnings } from './publication-out-warnings';
+import type { VoteOut } from './vote-out';
 
 /**
  * One act of publishing a week; changes by carer name.
@@ -22,6 +23,7 @@ export interface PublicationOut {
   /** @nullable */
   readonly published_by: string | null;
   readonly rule_versions: PublicationOutRuleVersions;
+  readonly vote: VoteOut | null;
   readonly carers_affected: number;
   readonly clients_affected: number;
   readonly note: string;
