@@ -158,6 +158,14 @@ LISTS: dict[str, tuple[Callable[[Any], set[int]], Callable[[Principal, World], s
         lambda page: {row["number"] for row in page["results"]},
         lambda principal, _: _numbers_of(principal),
     ),
+    "get_my_wishes": (
+        lambda found: {wish["id"] for wish in found["wishes"]},
+        lambda principal, world: {
+            place.wish.pk
+            for place in (world.own, world.other_branch)
+            if place.carer.user == principal.user
+        },
+    ),
     "get_my_week": (
         lambda week: {visit["visit_id"] for day in week["days"] for visit in day["visits"]},
         lambda principal, world: {
