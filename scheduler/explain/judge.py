@@ -65,6 +65,11 @@ class Judge:
             found = [_blocked(verdict, opening) for verdict in found]
         return found
 
+    def verdict_on(self, carer_id: str, opening: Opening) -> Verdict:
+        """Return the verdict on one carer, without `moves` and without a partner in a double-up."""
+        found = self._verdict(self._problem.carer_of[carer_id], opening)
+        return _blocked(found, opening) if opening.is_blocked else found
+
     def with_move(self, verdict: Verdict, opening: Opening) -> Verdict:
         """Return "CAN_IF" in place of "CANNOT" when one other visit of the carer is in the way."""
         tried = {rule.CODE for rule in TRIED_RULES}

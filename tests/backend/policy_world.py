@@ -8,7 +8,7 @@ policy table and the schema.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -29,7 +29,16 @@ from backend.membership.models import Membership
 from backend.organisation.models import Branch
 from backend.organisation.selectors import zone_of
 from backend.people.models import Carer
-from backend.rota.models import GroupRun, Rota, RotaProposal, RunState, Scenario, SolverRun, Visit
+from backend.rota.models import (
+    GroupRun,
+    PlacedWish,
+    Rota,
+    RotaProposal,
+    RunState,
+    Scenario,
+    SolverRun,
+    Visit,
+)
 from tests.backend.democracy.ballots import RESOLUTION, Poll
 from tests.backend.factories import MONDAY, NOW
 from tests.backend.factories.accounts import (
@@ -47,6 +56,7 @@ from tests.backend.factories.organisation import BranchFactory, OrganisationFact
 from tests.backend.factories.people import working_carer
 from tests.backend.factories.rota import (
     GroupRunFactory,
+    PlacedWishFactory,
     PublicationFactory,
     PublishedAssignmentFactory,
     RotaFactory,
@@ -54,6 +64,7 @@ from tests.backend.factories.rota import (
     ScenarioFactory,
     SolverRunFactory,
     VisitFactory,
+    WishListFactory,
     allocate,
 )
 
@@ -73,6 +84,7 @@ class Place:
     client: Client = field(init=False)
     line: PackageLine = field(init=False)
     rota: Rota = field(init=False)
+    wish: PlacedWish = field(init=False)
     visit: Visit = field(init=False)
     run: SolverRun = field(init=False)
     proposal: RotaProposal = field(init=False)
@@ -85,6 +97,11 @@ class Place:
 
     def __post_init__(self) -> None:
         self.carer = working_carer(branch=self.branch, user=carer_user_of(self.branch))
+        self.wish = PlacedWishFactory(
+            wish_list=WishListFactory(carer=self.carer, placed=4),
+            kind="day_off",
+            on=MONDAY + timedelta(days=9),
+        )
         self.client = ClientFactory(branch=self.branch)
         set_key_safe_code(client=self.client, code="1234", actor=None, now=NOW)
         package = CarePackageFactory(client=self.client)

@@ -168,6 +168,14 @@ LISTS: dict[str, tuple[Callable[[Any], set[int]], Callable[[Principal, World], s
             .values_list("pk", flat=True)
         ),
     ),
+    "get_my_wishes": (
+        lambda found: {wish["id"] for wish in found["wishes"]},
+        lambda principal, world: {
+            place.wish.pk
+            for place in (world.own, world.other_branch)
+            if place.carer.user == principal.user
+        },
+    ),
     "get_my_week": (
         lambda week: {visit["visit_id"] for day in week["days"] for visit in day["visits"]},
         lambda principal, world: {

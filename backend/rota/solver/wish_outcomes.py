@@ -101,10 +101,11 @@ class _WishInPlan:
             ways = ways[:missing]
         else:
             against = {visit for wish in broken for visit in self._against(wish)}
-            ways = [self._give_away(visit) for visit in sorted(against)]
-        return self._judged(ways, round(weight, COST_DECIMALS))
+            ways = list(self._until_stuck(sorted(against)))
+            return self._judged(ways, round(weight, COST_DECIMALS), len(against))
+        return self._judged(ways, round(weight, COST_DECIMALS), len(ways))
 
-    def _judged(self, ways: list[_Way], weight: float) -> Outcome:
+    def _judged(self, ways: list[_Way], weight: float, visits: int) -> Outcome:
         stuck = [way for way in ways if way.reason]
         if stuck:
             reason = Counter(way.reason for way in stuck).most_common(1)[0][0]
@@ -114,7 +115,7 @@ class _WishInPlan:
                 is_kept=False,
                 reason=reason,
                 rule=rules.most_common(1)[0][0] if rules else "",
-                visits=len(stuck),
+                visits=visits,
                 weight=weight,
             )
         cost = round(sum(way.cost for way in ways), COST_DECIMALS)
@@ -122,13 +123,21 @@ class _WishInPlan:
             self._placed.row.pk,
             is_kept=False,
             reason=WishReason.COST_MORE if cost > weight else WishReason.NARROWLY,
-            visits=len(ways),
+            visits=visits,
             cost=cost,
             weight=weight,
         )
 
     def _size(self, wish: Wish) -> int:
         return preferences.SIZES[wish.kind](wish, self._week, self._problem)
+
+    def _until_stuck(self, visits: Iterable[str]) -> Iterator[_Way]:
+        # One visit that nobody else can make decides; judging a visit asks every carer's week.
+        for visit in visits:
+            way = self._give_away(visit)
+            yield way
+            if way.reason:
+                return
 
     def _has_occasion(self, wish: Wish) -> bool:
         return wish.client is None or self._problem.carer_visits_of.get(wish.client, 0) > 0
@@ -190,7 +199,7 @@ class _WishInPlan:
         opening = self._judge.opening(visit.id)
         if opening.lock is not None:
             return _Way(reason=WishReason.FIXED)
-        verdict = next(row for row in self._verdicts(opening) if row.carer == self._carer)
+        verdict = self._judge.verdict_on(self._carer, opening)
         if verdict.cost_change is None:
             return _Way(reason=WishReason.RULES, rule=verdict.code or "")
         return self._first_lawful(visit.id, [verdict]) or _Way(reason=WishReason.LAW)

@@ -136,7 +136,9 @@ test("a wish that was not kept says why and what it would have cost", async () =
       .map((chip) => chip.textContent),
   ).toEqual(["Kept", "Not kept", "Not kept"]);
   expect(card).toHaveTextContent("would have cost the others 180.5 points");
-  expect(card).toHaveTextContent("Nobody else could make 2 of the visits.");
+  expect(card).toHaveTextContent(
+    "2 visits stood against it, and nobody else could make all of them.",
+  );
   expect(within(card).queryByRole("button")).toBeNull();
 });
 

@@ -97,8 +97,8 @@ export function reasonWords(outcome: WishOutcomeOut): string {
     case "nobody_else":
       return [
         plural(visits, {
-          one: "Nobody else could make one of the visits.",
-          other: "Nobody else could make # of the visits.",
+          one: "One visit stood against it, and nobody else could make it.",
+          other: "# visits stood against it, and nobody else could make all of them.",
         }),
         ruleWords(rule),
       ]
@@ -107,8 +107,8 @@ export function reasonWords(outcome: WishOutcomeOut): string {
     case "rules":
       return [
         plural(visits, {
-          one: "A rule kept you from one of the visits.",
-          other: "A rule kept you from # of the visits.",
+          one: "One more visit would have done, and a rule kept you from it.",
+          other: "# more visits would have done, and a rule kept you from them.",
         }),
         ruleWords(rule),
       ]
