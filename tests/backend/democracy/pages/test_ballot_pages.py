@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 
 from backend.accounts.models import Role, User
@@ -49,7 +48,7 @@ def _at(poll: Poll, page: str = "") -> str:
     return f"/member/ballots/{poll.pk}{page}"
 
 
-def _hidden(answer: HttpResponse) -> dict[str, str]:
+def _hidden(answer: Any) -> dict[str, str]:
     """Return what the page's form carries on, as a browser without a script would send it."""
     html = answer.content.decode()
     found = {}
@@ -353,3 +352,15 @@ def test_signing_in_leads_back_and_never_to_another_site() -> None:
     assert away["Location"] == "/member/ballots/"
     assert wrong.status_code == 400
     assert "do not go together" in wrong.content.decode()
+
+
+def test_who_guesses_passwords_on_the_page_is_told_to_wait_in_words() -> None:
+    user = UserFactory()
+    client = Client()
+    given = {"username": user.username, "password": "a guess"}
+
+    for _ in range(11):
+        answer = client.post("/member/sign-in", given)
+
+    assert answer.status_code == 429
+    assert "Too many tries" in answer.content.decode()
