@@ -77,7 +77,7 @@ def hold_ballots(organisation: Organisation, monday: date, shown: Branch) -> int
     users = User.objects.filter(organisation=organisation).order_by("pk")
     office = Office(
         officer=users.get(grants__role=Role.ADMIN),
-        scrutineers=users.filter(grants__role=Role.BRANCH_MANAGER)[:3],
+        scrutineers=list(users.filter(grants__role=Role.BRANCH_MANAGER)[:3]),
     )
     _finished(
         office,

@@ -163,7 +163,7 @@ LISTS: dict[str, tuple[Callable[[Any], set[int]], Callable[[Principal, World], s
     "list_ballots": (
         lambda rows: {row["id"] for row in rows},
         lambda principal, _: set(
-            Ballot.objects.filter(organisation=principal.user and principal.user.organisation)
+            Ballot.objects.filter(organisation__users=principal.user)
             .exclude(state="draft")
             .values_list("pk", flat=True)
         ),

@@ -174,4 +174,84 @@ export const OFFICE_REFUSALS: Refusals = {
     what: t`You work for several branches. Nothing was taken in.`,
     next: t`Choose the branch at the top of the page, then send the file again.`,
   }),
+  "democracy.bad_answer": () => ({
+    title: t`The paper does not allow this answer.`,
+    what: t`Your earlier ballot, if there is one, still counts.`,
+    next: t`Look at the question again and change your answer.`,
+  }),
+  "democracy.bad_paper": () => ({
+    title: t`These questions could not be counted.`,
+    what: t`Nothing was changed.`,
+    next: t`Mend the question that is named, then save again.`,
+  }),
+  "democracy.bad_plan": () => ({
+    title: t`A ballot like this cannot begin.`,
+    what: t`The short name is taken, or the dates or the branch do not fit.`,
+    next: t`Change them, then try again.`,
+  }),
+  "democracy.box_not_ready": () => ({
+    title: t`The box cannot be given out yet.`,
+    what: t`Names are still being taken off, or the box was emptied.`,
+    next: t`Wait a minute after the close, then try again.`,
+  }),
+  "democracy.conflict_of_offices": () => ({
+    title: t`These people cannot keep the key.`,
+    what: t`Three are needed. None may stand for election or run the ballot.`,
+    next: t`Choose others.`,
+  }),
+  "democracy.counts_differ": () => ({
+    title: t`The box does not hold as many ballots as were cast.`,
+    what: t`Nothing was changed.`,
+    next: t`Tell whoever looks after the computer.`,
+  }),
+  "democracy.key_missing": () => ({
+    title: t`The key is not complete.`,
+    what: t`It opens with one key of which all three scrutineers hold a share.`,
+    next: t`Set the key, have all three confirm it, then try again.`,
+  }),
+  "democracy.not_a_member": () => ({
+    title: t`This person is not on the roll of this ballot.`,
+    next: t`Ask the returning officer if you think that this is wrong.`,
+  }),
+  "democracy.not_declared": () => ({
+    title: t`There is no result yet.`,
+    what: t`Nobody can see one before it is declared.`,
+    next: t`Come back after the close.`,
+  }),
+  "democracy.not_due": () => ({
+    title: t`It is too early for this.`,
+    next: t`Wait until the time that the ballot's page names.`,
+  }),
+  "democracy.not_the_box": () => ({
+    title: t`These are not the ballots of this box.`,
+    what: t`Nothing was taken in.`,
+    next: t`Fetch the box again, open it, and bring the whole file.`,
+  }),
+  "democracy.not_your_office": () => ({
+    title: t`Somebody else does this for this ballot.`,
+    next: t`Ask the returning officer or a scrutineer.`,
+  }),
+  "democracy.paper_or_here": () => ({
+    title: t`A member votes on paper or here, not both.`,
+    next: t`Use the paper that was given out, or ask the returning officer.`,
+  }),
+  "democracy.papers_missing": () => ({
+    title: t`Paper ballots are still out.`,
+    what: t`Two people must type in the same papers first.`,
+    next: t`Type them in, then wait a minute.`,
+  }),
+  "democracy.too_late": () => ({
+    title: t`It is too late for this.`,
+    next: t`Look at the times on the ballot's page.`,
+  }),
+  "democracy.too_many_papers": () => ({
+    title: t`More papers came back than were given out.`,
+    what: t`Nothing was taken in.`,
+    next: t`Count the papers again.`,
+  }),
+  "democracy.wrong_state": () => ({
+    title: t`The ballot is not at this step.`,
+    what: t`Somebody else may have moved it on.`,
+    next: t`Load the page again.`,
+  }),
 };

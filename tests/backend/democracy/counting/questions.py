@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from backend.democracy.counting.limits import Scale
 from backend.democracy.counting.lots import SeededLots
 from backend.democracy.counting.questions import (
+    ApprovalQuestion,
     LimitQuestion,
     MeekSeatsQuestion,
     PackagesQuestion,
@@ -97,6 +98,15 @@ def packages(draw: st.DrawFn) -> Question:
 
 
 @st.composite
+def approvals(draw: st.DrawFn) -> Question:
+    """How many tick each of some options, often equally many."""
+    cast = draw(st.integers(0, 6))
+    approved = draw(st.lists(st.integers(0, cast), min_size=2, max_size=6))
+    names = tuple("abcdef"[: len(approved)])
+    return ApprovalQuestion("q", names, cast, tuple(approved))
+
+
+@st.composite
 def vacancies(draw: st.DrawFn) -> Question:
     """A seat that becomes free after an election."""
     papers = draw(profiles())
@@ -113,6 +123,7 @@ KINDS: dict[str, st.SearchStrategy[Question]] = {
     "limit": limits(),
     "resolution": resolutions(),
     "staff": staff_ballots(),
+    "approvals": approvals(),
     "packages": packages(),
     "seats": seats,
     "close seats": close_seats,
