@@ -65,13 +65,13 @@ export default defineConfig(({ command, mode }) => ({
     emptyOutDir: mode !== "carer",
   },
   server: {
-    proxy: {
-      "/api": {
-        target: process.env.BACKEND_URL ?? "http://127.0.0.1:8000",
-        // The backend compares the page's origin with the host it is asked for (CSRF).
-        changeOrigin: false,
-      },
-    },
+    // The backend compares the page's origin with the host it is asked for (CSRF).
+    proxy: Object.fromEntries(
+      ["/api", "/member", "/static/pages"].map((path) => [
+        path,
+        { target: process.env.BACKEND_URL ?? "http://127.0.0.1:8000", changeOrigin: false },
+      ]),
+    ),
   },
   test: {
     maxWorkers: 2,

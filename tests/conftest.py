@@ -26,6 +26,7 @@ NEED_NO_SERVICES = (
     "tests/architecture",
     "tests/deploy",
     "tests/backend/counting",
+    "tests/backend/democracy/pages/pure",
     "tests/backend/surplus",
     "tests/backend/retention",
 )

@@ -16,10 +16,12 @@ API_APPS = (
     "democracy",
     "exchange",
 )
+PAGE_APPS = ("accounts", "democracy")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *(path("api/", include(f"backend.{app}.api.urls")) for app in API_APPS),
     re_path(r"^api(?:/|$)", no_operation),
+    *(path("", include(f"backend.{app}.pages.urls")) for app in PAGE_APPS),
     re_path(r"^carer(?:/|$)", carer_page),
     # Whitenoise has answered already for every file that is there.
     re_path(r"^(?!static/)", office_page),

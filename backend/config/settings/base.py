@@ -57,6 +57,20 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
+# For the pages that the server makes itself; see `backend/core/pages/`.
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+            ]
+        },
+    }
+]
+
 DATABASES = {
     "default": database_from(os.environ.get("DATABASE_URL"), sqlite_file=VAR / "roundtable.sqlite3")
 }

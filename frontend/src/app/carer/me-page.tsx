@@ -24,6 +24,9 @@ export function MePage() {
           <p>{branches.join(", ")}</p>
         </div>
         <ThemeSelect />
+        <a className={buttonClass()} href="/member/ballots/">
+          <Trans>Votes</Trans>
+        </a>
         <a className={buttonClass()} href="/organisation">
           <Trans>Our co-operative</Trans>
         </a>

@@ -33,6 +33,11 @@ export function OfficeShell() {
               </Link>
             </li>
           ))}
+          <li>
+            <a href="/member/ballots/" className={styles.entry}>
+              <Trans>Votes</Trans>
+            </a>
+          </li>
           {user.carer_id !== null && (
             <li>
               <a href="/carer/" className={styles.entry}>

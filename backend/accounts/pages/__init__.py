@@ -1,0 +1,1 @@
+"""Pages of sign-in that need no script."""

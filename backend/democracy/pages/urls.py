@@ -1,0 +1,34 @@
+"""Addresses of the ballots' pages. None ever holds what somebody voted, or a receipt."""
+
+from django.urls import path
+
+from backend.democracy.pages.views.officer import officer_page
+from backend.democracy.pages.views.overview import ballot_list, ballot_page
+from backend.democracy.pages.views.receipts import check_page, receipt_page
+from backend.democracy.pages.views.results import (
+    log_file,
+    log_page,
+    package_file,
+    recount_script,
+    result_page,
+)
+from backend.democracy.pages.views.scrutineer import box_file, scrutineer_page
+from backend.democracy.pages.views.voting import vote_page
+
+ONE = "member/ballots/<int:ballot_id>"
+
+urlpatterns = [
+    path("member/ballots/", ballot_list, name="ballot_list"),
+    path("member/ballots/recount.py", recount_script, name="recount_script"),
+    path(ONE, ballot_page, name="ballot_page"),
+    path(f"{ONE}/vote", vote_page, name="vote_page"),
+    path(f"{ONE}/receipt", receipt_page, name="receipt_page"),
+    path(f"{ONE}/check", check_page, name="check_page"),
+    path(f"{ONE}/result", result_page, name="result_page"),
+    path(f"{ONE}/package.json", package_file, name="package_file"),
+    path(f"{ONE}/log", log_page, name="log_page"),
+    path(f"{ONE}/log.json", log_file, name="log_file"),
+    path(f"{ONE}/officer", officer_page, name="officer_page"),
+    path(f"{ONE}/scrutineer", scrutineer_page, name="scrutineer_page"),
+    path(f"{ONE}/box.json", box_file, name="box_file"),
+]

@@ -1,0 +1,91 @@
+"""Plain words for what stands on papers by name: rules, limits, states, refusals."""
+
+from collections.abc import Mapping
+
+from backend.democracy.models import BallotKind, BallotState
+
+RULES: Mapping[str, tuple[str, str]] = {
+    "continuity": ("The same faces", "Clients see the carers they know."),
+    "travel": ("Less travel", "Fewer minutes on the way between visits."),
+    "weekend_fairness": ("Fair weekends", "Weekends are shared out evenly."),
+    "contract_hours": ("Contract hours", "Everybody gets the hours in their contract."),
+    "preferred_times": ("Your wishes", "Days, times, people and areas that carers asked for."),
+    "gaps": ("Fewer gaps", "Less unpaid waiting between visits."),
+    "rota_stability": ("No late changes", "What was published stays as it is."),
+}
+"""A rule's name and what it does for whom."""
+
+STATES: Mapping[BallotState, str] = {
+    BallotState.DRAFT: "Being prepared",
+    BallotState.ROLL_FROZEN: "Not open yet",
+    BallotState.OPEN: "Open",
+    BallotState.CLOSED: "Closed",
+    BallotState.UNLINKED: "Closed, waiting to be opened",
+    BallotState.OPENED: "Opened, being counted",
+    BallotState.DECLARED: "Result declared",
+    BallotState.CHALLENGED: "Result challenged",
+    BallotState.FINAL: "Final",
+    BallotState.VOID: "Cancelled",
+}
+
+HOW_IT_WORKS: Mapping[BallotKind, tuple[str, str, str]] = {
+    BallotKind.POLICY: (
+        "You place tokens on what matters to you, and choose limits.",
+        "A rule counts for more the more people give it that much; of the limits, the one in the "
+        "middle of all answers counts.",
+        "You do best by saying what you really want: nothing else brings the result nearer to it.",
+    ),
+    BallotKind.RESOLUTION: (
+        "You say yes or no, or abstain.",
+        "The page of the result says how many votes were needed.",
+        "Each member has one vote.",
+    ),
+    BallotKind.PACKAGES: (
+        "You put whole packages in order, best first.",
+        "Each is compared with each other one; the one that more people put above all others wins.",
+        "Two may share a place, and those you leave out come last.",
+    ),
+    BallotKind.ELECTION: (
+        "You number candidates in the order you want them, as many as you like.",
+        "Your vote goes to your first; what they do not need goes to your next, and all of it if "
+        "they drop out.",
+        "So a lower place never harms the one you put first.",
+    ),
+    BallotKind.POLL: (
+        "You tick everything you would be content with.",
+        "All ticks are added up.",
+        "This is advice: it decides nothing by itself.",
+    ),
+}
+
+WHO_SEES_IT = (
+    "Your vote is sealed at once. Nobody can read it before the close, and after the close nobody "
+    "can join it to your name."
+)
+
+REFUSALS: Mapping[str, str] = {
+    "democracy.too_late": "This vote has closed. What you cast before the close still counts.",
+    "democracy.not_due": "It is too early for this.",
+    "democracy.not_a_member": "You are not on the list of who may vote here.",
+    "democracy.paper_or_here": "You have been given a paper form, so you cannot vote here too.",
+    "democracy.bad_answer": "One of the answers does not fit its question. Please look again.",
+    "democracy.wrong_state": "This has moved on in the meantime. Please look again.",
+    "democracy.not_your_office": "Somebody else holds the office that does this.",
+    "democracy.key_missing": "The key is missing, is no key, or is not confirmed by all three.",
+    "democracy.counts_differ": "The numbers of ballots differ. Nothing was changed.",
+    "democracy.papers_missing": "Paper forms have not been entered yet.",
+    "democracy.not_the_box": "This file does not hold exactly what is in the box.",
+    "democracy.box_not_ready": "The box is not ready yet: names are still being taken off.",
+    "democracy.not_declared": "There is no result yet.",
+    "democracy.conflict_of_offices": "A candidate or returning officer cannot be a scrutineer.",
+}
+
+
+def rule_words(name: str) -> tuple[str, str]:
+    """Return a rule's words; a name without words stands for itself."""
+    return RULES.get(name, (name, ""))
+
+
+def refusal_words(code: str) -> str:
+    """Return what to say to somebody who is refused."""
+    return REFUSALS.get(code, f"This is not possible now ({code}).")
