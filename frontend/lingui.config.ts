@@ -12,7 +12,16 @@ export default defineConfig({
     {
       path: "src/locales/carer/{locale}",
       include: [...shared, "src/app/carer", "src/features/my-*/**"],
-      exclude: ["**/*.test.*", "src/lib/office-*"],
+      exclude: [
+        "**/*.test.*",
+        "src/lib/office-*",
+        // Shared by the pages of the office and of members, which the phone does not have.
+        "src/components/figure-verdict.tsx",
+        "src/components/pager.tsx",
+        "src/components/travel-source.tsx",
+        "src/lib/travel-source.ts",
+        "src/lib/week-figures.ts",
+      ],
     },
     {
       path: "src/locales/office/{locale}",

@@ -3,7 +3,7 @@ import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { startI18n } from "@/lib/i18n";
-import { MEMBERSHIP_REFUSALS } from "@/lib/membership-refusals";
+import { MEMBERSHIP_REFUSALS } from "@/lib/office-membership-refusals";
 import { OFFICE_REFUSALS } from "@/lib/office-refusals";
 import { addRefusals } from "@/lib/refusals";
 import { server } from "./server";

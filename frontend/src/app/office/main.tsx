@@ -5,7 +5,7 @@ import "@/styles/tokens.css";
 import "@/styles/base.css";
 import "@/styles/font.css";
 import { MantineProvider } from "@mantine/core";
-import { MEMBERSHIP_REFUSALS } from "@/lib/membership-refusals";
+import { MEMBERSHIP_REFUSALS } from "@/lib/office-membership-refusals";
 import { OFFICE_REFUSALS } from "@/lib/office-refusals";
 import { addRefusals } from "@/lib/refusals";
 import { useTheme } from "@/lib/theme";

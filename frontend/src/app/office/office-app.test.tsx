@@ -86,7 +86,7 @@ test("a member sees no branches and no pages of the office", async () => {
     within(menu)
       .getAllByRole("link")
       .map((link) => link.textContent),
-  ).toEqual(["Our co-operative", "Votes"]);
+  ).toEqual(["Our co-operative", "Who controls us", "Our rota policy", "Votes"]);
   expect(screen.queryByLabelText("Branch")).not.toBeInTheDocument();
 });
 
