@@ -24,7 +24,7 @@ from tests.backend.rota.weeks import full_week
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 45
+QUERIES = 47
 """The most for one board; a query for each of twelve carers would pass it."""
 
 Counting = Callable[[int], AbstractContextManager[Any]]

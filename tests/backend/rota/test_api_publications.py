@@ -134,7 +134,7 @@ def test_the_number_of_queries_does_not_grow_with_the_week(
     rota = full_week(BranchFactory(), carers=carers)
     browser = office_of(rota.branch)
 
-    with django_assert_max_num_queries(48):
+    with django_assert_max_num_queries(50):
         browser.get(f"/api/rotas/{rota.pk}/publication-preview")
     with django_assert_max_num_queries(76):
         browser.post(f"/api/rotas/{rota.pk}/publish", {"version": 1})

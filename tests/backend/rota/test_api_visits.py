@@ -327,7 +327,7 @@ def test_the_number_of_queries_does_not_grow_with_the_week(
 
     with django_assert_max_num_queries(40):
         browser.get(f"/api/visits/{covered.pk}")
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(37):
         browser.get(f"/api/visits/{visit.pk}/candidates")
-    with django_assert_max_num_queries(92):
+    with django_assert_max_num_queries(96):
         assert browser.post(f"/api/visits/{visit.pk}/assign", body).status_code == 200
