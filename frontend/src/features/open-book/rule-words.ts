@@ -6,7 +6,7 @@
  * left out: members see every figure that is in force.
  */
 import { plural, t } from "@lingui/core/macro";
-import { clock, duration } from "@/lib/time";
+import { clock, duration, fullDate } from "@/lib/time";
 
 export interface RuleLine {
   /** Where the figure stands in the values; unique in a rule set. */
@@ -34,6 +34,7 @@ const share: Format = (value) => `${Math.round(Number(value) * 1000) / 10} %`;
 const metres: Format = (value) => t`${asIs(value)} m`;
 const speed: Format = (value) => t`${asIs(value)} km/h`;
 const yesNo: Format = (value) => (value === true ? t`yes` : t`no`);
+const date: Format = (value) => fullDate(String(value));
 const clockTime: Format = (value) => clock(Number(value));
 const strictness: Format = (value) => (value === "hard" ? t`is refused` : t`is warned of`);
 const restMode: Format = (value) =>
@@ -54,6 +55,8 @@ const times: Format = (value) => `× ${asIs(value)}`;
 
 /** What a figure is called and how it is written; asked for when it is shown, for the language. */
 const WORDS: Record<string, () => [label: string, format: Format]> = {
+  "wishes.points": () => [t`Points for wishes in four weeks, the same for everybody`, points],
+  "wishes.first_period_on": () => [t`The four weeks are counted from`, date],
   "rota_policy.max_day_minutes": () => [t`Longest working day`, minutes],
   "rota_policy.daily_rest_minutes": () => [t`Rest between two days`, minutes],
   "rota_policy.weekly_rest_minutes": () => [t`Rest in a week, in one piece`, minutes],
