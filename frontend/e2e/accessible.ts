@@ -24,12 +24,25 @@ async function unrolled<Found>(page: Page, look: () => Promise<Found>): Promise<
   if (window === null) {
     return look();
   }
-  const tall = await page.evaluate(() => document.documentElement.scrollHeight);
+  const tall = await settledHeight(page);
   await page.setViewportSize({ width: window.width, height: Math.max(window.height, tall) });
   try {
     return await look();
   } finally {
     await page.setViewportSize(window);
+  }
+}
+
+/** The page's height once it stays the same: what is still being fetched makes a page taller. */
+async function settledHeight(page: Page): Promise<number> {
+  const height = () => page.evaluate(() => document.documentElement.scrollHeight);
+  for (let before = await height(); ; ) {
+    await page.waitForTimeout(300);
+    const now = await height();
+    if (now === before) {
+      return now;
+    }
+    before = now;
   }
 }
 
