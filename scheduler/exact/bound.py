@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from scheduler.exact.able import open_whatever
-from scheduler.exact.days_apart import improve_by_days
 from scheduler.exact.relaxed_week import RelaxedWeek
 from scheduler.exact.sizes import LARGEST_DAYS, LARGEST_RELAXED_WEEK, LARGEST_WHOLE_WEEK
 from scheduler.exact.whole_week import prove
@@ -111,10 +110,6 @@ def bound(
     relaxed = RelaxedWeek(free)
     share = PRICES_SHARE if visits <= LARGEST_DAYS else 1.0
     raised(relaxed.improve(solution, limit.part(share)), RELAXED_WEEK)
-    if visits <= LARGEST_DAYS:
-        share = DAYS_SHARE if visits <= LARGEST_WHOLE_WEEK else 1.0
-        found = improve_by_days(relaxed, free, solution, limit=limit.part(share), threads=threads)
-        raised(found, DAYS)
     if visits > LARGEST_WHOLE_WEEK or free is not problem:
         return result()
     proof = prove(problem, solution, lower=lower, limit=limit, threads=threads)

@@ -7,14 +7,13 @@ from hypothesis import HealthCheck, given, settings
 
 from scheduler import Peak, Solution, check, cost
 from scheduler.exact.bound import bound
-from scheduler.exact.days_apart import improve_by_days
 from scheduler.exact.relaxed_week import RelaxedWeek
 from scheduler.exact.sizes import LARGEST_RELAXED_WEEK
 from scheduler.exact.without_peaks import without_peaks
 from scheduler.model import Problem
 from scheduler.progress import Stopwatch
 from scheduler.stop import Limit, StopRequest
-from tests.scheduler.builders import a_carer, a_client, a_problem, a_row, a_solution, a_visit, at
+from tests.scheduler.builders import a_client, a_problem, a_row, a_solution, a_visit
 from tests.scheduler.exact.by_force import best_by_force, tiny_weeks
 from tests.scheduler.improve.weeks import random_week
 
@@ -54,37 +53,6 @@ def test_a_week_is_bounded_and_its_best_plan_found(problem: Problem) -> None:
 
 @many_weeks
 @given(tiny_weeks())
-def test_days_planned_exactly_never_cost_more_than_the_best_plan(problem: Problem) -> None:
-    points, plan = best_by_force(problem)
-    if plan is None:
-        return
-    relaxed = RelaxedWeek(problem)
-    lower = relaxed.improve(plan, Limit(seconds=20))
-
-    found = improve_by_days(relaxed, problem, plan, limit=Limit(seconds=20), threads=2)
-
-    assert lower <= found <= points + 0.001
-
-
-def test_a_double_up_whose_carers_never_overlap_is_seen_to_stay_open() -> None:
-    carers = [
-        a_carer("ann", available=((at("Mon 08:00"), at("Mon 09:00")),)),
-        a_carer("bob", available=((at("Mon 09:00"), at("Mon 10:00")),)),
-    ]
-    visit = a_visit("v1", "Mon 09:00", carers=2)
-    problem = a_problem(visits=[visit], carers=carers)
-    nothing = Solution(problem.name)
-    relaxed = RelaxedWeek(problem)
-    relaxed.improve(nothing, Limit(seconds=10))
-
-    found = improve_by_days(relaxed, problem, nothing, limit=Limit(seconds=10), threads=1)
-
-    assert relaxed.lower < cost(problem, nothing).total
-    assert found == pytest.approx(cost(problem, nothing).total, abs=0.1)
-
-
-@settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
-@given(tiny_weeks(with_peaks=True))
 def test_a_week_with_peaks_is_bounded_too(problem: Problem) -> None:
     points, plan = best_by_force(problem)
     if plan is None:
