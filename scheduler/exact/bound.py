@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from scheduler.exact.able import open_whatever
+from scheduler.exact.days_apart import improve_by_days
 from scheduler.exact.relaxed_week import RelaxedWeek
 from scheduler.exact.sizes import LARGEST_DAYS, LARGEST_RELAXED_WEEK, LARGEST_WHOLE_WEEK
 from scheduler.exact.whole_week import prove
@@ -84,7 +85,8 @@ def bound(
     Returns
     -------
     Bound
-        Always one that holds, however short the time; 0 points when there was too little. Under
+        Always one that holds, however short the time; 0 points when there was too little, and
+        endless where no plan is sound, as when a lock itself breaks a rule. Under
         peaks it is that of the same week on free roads (`without_peaks`).
     """
     limit = Limit(seconds=seconds, request=request)
@@ -110,6 +112,12 @@ def bound(
     relaxed = RelaxedWeek(free)
     share = PRICES_SHARE if visits <= LARGEST_DAYS else 1.0
     raised(relaxed.improve(solution, limit.part(share)), RELAXED_WEEK)
+    if visits <= LARGEST_DAYS:
+        share = DAYS_SHARE if visits <= LARGEST_WHOLE_WEEK else 1.0
+        found = improve_by_days(relaxed, free, solution, limit=limit.part(share), threads=threads)
+        raised(found, DAYS)
+        if math.isinf(found):
+            return result(is_proved=True)
     if visits > LARGEST_WHOLE_WEEK or free is not problem:
         return result()
     proof = prove(problem, solution, lower=lower, limit=limit, threads=threads)

@@ -120,8 +120,9 @@ class PricedDay(WeekCosts):
 
     def least(self, hint: Solution, *, lower: Points, limit: Limit) -> Points:
         """Return a bound on the day's cost under the prices, not below `lower`, a known one."""
+        # The known bound must not bind the model: prices that are rounded down may add up to less,
+        # and a best plan that is cut off would be answered by a dearer one.
         self._model.minimize(self.total)
-        self._model.add(self.total >= self._scale.whole(lower))
         there = self._problem.visit_of
         rows = (row for row in hint.assignments if row.visit in there)
         self._week.hint(Solution(hint.problem, tuple(rows)))

@@ -139,7 +139,7 @@ class RelaxedWeek:
         self, prices: Floats, carer: Carer, day: Day, visits: Sequence[Visit]
     ) -> CarerPrices:
         rows = self._carer_rows[carer.id]
-        rest = self._problem.policy.daily_rest_minutes
+        rest = self._problem.policy.for_carer(carer).daily_rest_minutes
         preferred: dict[str, Points] = {
             visit.id: -sum(
                 prices[row] for wish, row in rows.preferred if wish.client == visit.client

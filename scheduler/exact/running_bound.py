@@ -1,6 +1,7 @@
 """A bound that is worked out beside the search, in a thread of its own."""
 
 import logging
+import math
 import threading
 
 from scheduler.exact.bound import Bound, bound
@@ -42,7 +43,7 @@ class RunningBound:
         self, problem: Problem, solution: Solution, seconds: float | None, threads: int
     ) -> None:
         try:
-            self.result = bound(
+            found = bound(
                 problem,
                 solution,
                 seconds=seconds,
@@ -50,9 +51,14 @@ class RunningBound:
                 request=self._request,
                 on_lower=self._raise,
             )
+            if math.isfinite(found.lower):
+                self.result = found
         except MemoryError:
             # The plan matters more than how good it is.
             log.warning("There is not enough memory to bound the week from below.")
 
     def _raise(self, lower: Points) -> None:
-        self.lower = lower
+        # Where no plan is sound, as under a lock that breaks a rule, the search leaves that visit
+        # open; how good the rest is then remains unknown.
+        if math.isfinite(lower):
+            self.lower = lower

@@ -54,7 +54,8 @@ def prove(
     scale = Scale(problem)
     total = WeekCosts(week, scale).total
     week.model.minimize(total)
-    if lower > 0:
+    # Where figures are rounded down, the best plan may add up to less than a bound that holds.
+    if lower > 0 and scale.is_exact:
         week.model.add(total >= scale.whole(lower))
     if hint is not None:
         week.hint(hint)

@@ -1,5 +1,6 @@
 """Lower bounds, against the best of all plans and against plans of real size."""
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -7,13 +8,15 @@ from hypothesis import HealthCheck, given, settings
 
 from scheduler import Peak, Solution, check, cost
 from scheduler.exact.bound import bound
+from scheduler.exact.days_apart import improve_by_days
 from scheduler.exact.relaxed_week import RelaxedWeek
+from scheduler.exact.running_bound import RunningBound
 from scheduler.exact.sizes import LARGEST_RELAXED_WEEK
 from scheduler.exact.without_peaks import without_peaks
-from scheduler.model import Problem
+from scheduler.model import Lock, Problem, Wish
 from scheduler.progress import Stopwatch
 from scheduler.stop import Limit, StopRequest
-from tests.scheduler.builders import a_client, a_problem, a_row, a_solution, a_visit
+from tests.scheduler.builders import a_carer, a_client, a_problem, a_row, a_solution, a_visit, at
 from tests.scheduler.exact.by_force import best_by_force, tiny_weeks
 from tests.scheduler.improve.weeks import random_week
 
@@ -53,6 +56,74 @@ def test_a_week_is_bounded_and_its_best_plan_found(problem: Problem) -> None:
 
 @many_weeks
 @given(tiny_weeks())
+def test_days_planned_exactly_never_cost_more_than_the_best_plan(problem: Problem) -> None:
+    points, plan = best_by_force(problem)
+    if plan is None:
+        return
+    relaxed = RelaxedWeek(problem)
+    lower = relaxed.improve(plan, Limit(seconds=20))
+
+    found = improve_by_days(relaxed, problem, plan, limit=Limit(seconds=20), threads=2)
+
+    assert lower <= found <= points + 0.001
+
+
+def test_a_day_whose_prices_are_rounded_is_not_bounded_by_more_than_it_costs() -> None:
+    wish = Wish("avoid_window", 3, from_minute=240, to_minute=480)
+    problem = a_problem(
+        visits=[a_visit("early", 465, 15, earliest=465, latest=465, carers=2)],
+        carers=[
+            a_carer("ann", max_week_minutes=120),
+            a_carer("bob", max_week_minutes=120, preferences=(wish,)),
+        ],
+        clients=[a_client(target_carers=2)],
+    )
+    points, plan = best_by_force(problem)
+    assert plan is not None
+    relaxed = RelaxedWeek(problem)
+    relaxed.improve(plan, Limit(seconds=20))
+
+    found = improve_by_days(relaxed, problem, plan, limit=Limit(seconds=20), threads=1)
+
+    assert found <= points
+
+
+def test_a_lock_that_breaks_a_rule_leaves_no_plan_to_be_compared_with() -> None:
+    problem = a_problem(
+        visits=[a_visit("early", "Mon 09:00")],
+        carers=[a_carer(available=((at("Tue 00:00"), at("Wed 00:00")),))],
+        locked=[Lock("early", ("ann",))],
+    )
+    running = RunningBound(problem, a_solution(), seconds=10, threads=1)
+
+    found = bound(problem, a_solution(), seconds=10)
+    running.stop()
+
+    assert math.isinf(found.lower)
+    # The search leaves such a visit open; nothing is known of the rest of its plan.
+    assert running.result is None
+    assert running.lower is None or math.isfinite(running.lower)
+
+
+def test_a_double_up_whose_carers_never_overlap_is_seen_to_stay_open() -> None:
+    carers = [
+        a_carer("ann", available=((at("Mon 08:00"), at("Mon 09:00")),)),
+        a_carer("bob", available=((at("Mon 09:00"), at("Mon 10:00")),)),
+    ]
+    visit = a_visit("v1", "Mon 09:00", carers=2)
+    problem = a_problem(visits=[visit], carers=carers)
+    nothing = Solution(problem.name)
+    relaxed = RelaxedWeek(problem)
+    relaxed.improve(nothing, Limit(seconds=10))
+
+    found = improve_by_days(relaxed, problem, nothing, limit=Limit(seconds=10), threads=1)
+
+    assert relaxed.lower < cost(problem, nothing).total
+    assert found == pytest.approx(cost(problem, nothing).total, abs=0.1)
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+@given(tiny_weeks(with_peaks=True))
 def test_a_week_with_peaks_is_bounded_too(problem: Problem) -> None:
     points, plan = best_by_force(problem)
     if plan is None:
