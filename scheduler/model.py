@@ -387,6 +387,11 @@ class Problem:
             wanted[visit.client] += visit.carers
         object.__setattr__(self, "carer_visits_of", wanted)
 
+    def open_visits(self, solution: "Solution") -> list[Visit]:
+        """Return the visits that a solution leaves open, in the order of the problem."""
+        given = {row.visit for row in solution.assignments}
+        return [visit for visit in self.visits if visit.id not in given]
+
     def _check_references(self) -> None:
         for index, carer in enumerate(self.carers):
             _require_known(f"carers[{index}].home", carer.home, self.place_of, "place")

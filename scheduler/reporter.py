@@ -81,8 +81,7 @@ class Reporter:
         if self._checkpoint:
             write_solution(solution, self._checkpoint)
         points = cost(problem, solution)
-        given = {row.visit for row in solution.assignments}
-        left = [visit for visit in problem.visits if visit.id not in given]
+        left = problem.open_visits(solution)
         critical = sum(visit.priority == CRITICAL for visit in left)
         line = _line("done", points.total, dict(points.terms), len(left), critical, self._lower)
         self._say(line, checkpoint=self._checkpoint is not None)

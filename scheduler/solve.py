@@ -249,8 +249,7 @@ class _Run:
         if self._on_progress is None:
             return
         points = cost(self._problem, solution)
-        given = {row.visit for row in solution.assignments}
-        left = [visit for visit in self._problem.visits if visit.id not in given]
+        left = self._problem.open_visits(solution)
         progress = Progress(
             stage=stage,
             elapsed=self._watch.elapsed(),

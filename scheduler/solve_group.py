@@ -96,8 +96,8 @@ class _Run:
 
     def quickly(self, stage: Stage, plan: Solution) -> Solution:
         """Return a first plan for everybody."""
-        waves = -(-len(stage.parts) // self.workers)
-        return self._planned(stage, plan, seconds=FIRST_SECONDS * waves, is_fresh=True)
+        seconds = FIRST_SECONDS * stage.waves(self.workers)
+        return self._planned(stage, plan, seconds=seconds, is_fresh=True)
 
     def after(self, stage: Stage, plan: Solution, *, share: float, is_fresh: bool) -> Solution:
         """Return the plan after a stage, which has this share of the time that is left.
@@ -116,7 +116,7 @@ class _Run:
     ) -> Solution:
         parts = [part_of(self.problem, branches, plan) for branches in stage.parts]
         told = StageTold(self.problem, plan, parts)
-        waves = -(-len(parts) // self.workers)
+        waves = stage.waves(self.workers)
         began = self._watch.elapsed()
 
         def planned(number: int) -> Solution:

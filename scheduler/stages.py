@@ -27,10 +27,13 @@ class Stage:
     parts: Round
     share: float
 
+    def waves(self, workers: int) -> int:
+        """Return how often each worker takes a part, at the most."""
+        return -(-len(self.parts) // workers)
+
     def seconds_each(self, seconds: float, workers: int) -> float:
         """Return how long each part may take for all stages to end in time."""
-        waves = -(-len(self.parts) // workers)
-        return seconds * self.share / waves
+        return seconds * self.share / self.waves(workers)
 
     def iterations_each(self, iterations: int) -> int:
         """Return how many rounds each part may have of those for all stages."""

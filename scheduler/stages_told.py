@@ -113,7 +113,6 @@ class StageTold:
 
 def _stand(problem: Problem, plan: Solution) -> _Stand:
     points = cost(problem, plan)
-    given = {row.visit for row in plan.assignments}
-    left = [visit for visit in problem.visits if visit.id not in given]
+    left = problem.open_visits(plan)
     critical = sum(visit.priority == CRITICAL for visit in left)
     return _Stand(points.total, points.terms, len(left), critical)

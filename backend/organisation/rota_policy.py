@@ -5,12 +5,13 @@ is whole numbers and fractions until the last step, so that the same vote gives 
 on every machine.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any, Final
 
+from backend.counting.shares import largest_remainder
 from backend.organisation import voted_limits
 from backend.organisation.rules import RotaPolicy, RuleValuesError
 
@@ -303,19 +304,6 @@ def worth_of_tokens(
         minutes = float(round(points / travel, 1)) if travel else None
         found.append(TokenWorth(name, _rounded(points), minutes))
     return found
-
-
-def largest_remainder(units: int, sizes: Sequence[Fraction | int]) -> list[int]:
-    """Return `units` divided in proportion to `sizes`; equal remainders go to the earlier one."""
-    whole = sum(sizes)
-    if not whole:
-        return [0] * len(sizes)
-    exact = [Fraction(units * size) / whole for size in sizes]
-    shares = [floor(share) for share in exact]
-    order = sorted(range(len(exact)), key=lambda place: (shares[place] - exact[place], place))
-    for place in order[: units - sum(shares)]:
-        shares[place] += 1
-    return shares
 
 
 def _unit_in(rule: VotedRule, points: Mapping[str, Any]) -> Fraction:

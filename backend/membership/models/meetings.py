@@ -60,7 +60,7 @@ class Attendance(models.Model):
 
 
 class ResolutionKind(models.TextChoices):
-    """What a resolution needs; `thresholds.py` holds the arithmetic of each."""
+    """What a resolution needs; `backend/counting/thresholds.py` has the arithmetic."""
 
     ORDINARY = "ordinary", "Ordinary resolution"
     RULE_CHANGE = "rule_change", "Change of the rules"

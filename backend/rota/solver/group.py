@@ -15,11 +15,10 @@ from backend.organisation.models import Branch
 from backend.rota.models import GroupRun, Rota, RunState, SolverRun
 from backend.rota.solver.ids import branch_id
 from backend.rota.solver.packing import fingerprint, pack, unpack
-from backend.rota.solver.preparation import Prepared, laid_out_files
+from backend.rota.solver.preparation import Prepared, begin_from, laid_out_files
 from backend.rota.solver.runs import Lease
 from backend.rota.solver.translate import rules_of_branch
-from scheduler import Problem, Solution, problem_from, problem_to, solution_from, solution_to
-from scheduler.model import CRITICAL
+from scheduler import Problem, Solution, problem_from, problem_to, solution_from
 from scheduler.parts import first_plan, part_of, put_back
 from scheduler.score import cost
 from scheduler.stages import Centre, stages_of
@@ -97,19 +96,9 @@ def prepare_part(lease: Lease, run: SolverRun, folder: Path) -> Prepared:
     whole = whole_of(run.group_run, before=run.group_stage)
     part = part_of(whole.problem, _names(run), whole.plan)
     _note_cost(run.group_run, whole, run.group_stage)
-    document, price = problem_to(part.problem), cost(part.problem, part.start)
-    given = {row.visit for row in part.start.assignments}
-    left = [visit for visit in part.problem.visits if visit.id not in given]
+    document = problem_to(part.problem)
     run.problem, run.problem_hash = pack(document), fingerprint(document)
-    run.checkpoint, run.checkpoint_cost = pack(solution_to(part.start)), price.total
-    run.best_cost, run.unassigned = price.total, len(left)
-    run.curve = [(run.elapsed_seconds, price.total, len(left))]
-    run.figures = {
-        "terms": dict(price.terms),
-        "iterations": 0,
-        "unassigned_critical": sum(visit.priority == CRITICAL for visit in left),
-        "rebased": False,
-    }
+    begin_from(run, part.problem, part.start, is_rebased=False)
     lease.write(**{name: getattr(run, name) for name in COLUMNS})
     return laid_out_files(part.problem, part.start, folder)
 

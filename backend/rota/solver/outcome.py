@@ -160,7 +160,6 @@ def _open_visits(
     reasons: Mapping[str, Mapping[str, Any]],
     week: WeekOfBranch,
 ) -> list[dict[str, Any]]:
-    given = {row.visit for row in plan.assignments}
     return [
         {
             "visit_id": pk_of(visit.id),
@@ -170,8 +169,8 @@ def _open_visits(
             ],
             "nearest": list(nearest_rows(reasons.get(visit.id, {}).get("nearest", ()))),
         }
-        for visit in problem.visits
-        if visit.id not in given and week.is_own(visit.id)
+        for visit in problem.open_visits(plan)
+        if week.is_own(visit.id)
     ]
 
 

@@ -121,10 +121,14 @@ def _begun_anew(
     if not kept.assignments:
         run.checkpoint, run.checkpoint_cost, run.best_cost, run.curve = None, None, None, []
         return None
-    price = cost(problem, kept)
-    given = {row.visit for row in kept.assignments}
-    left = [visit for visit in problem.visits if visit.id not in given]
-    run.checkpoint, run.checkpoint_cost = pack(solution_to(kept)), price.total
+    begin_from(run, problem, kept, is_rebased=is_rebased)
+    return kept
+
+
+def begin_from(run: SolverRun, problem: Problem, plan: Solution, *, is_rebased: bool) -> None:
+    """Have a run go on from a plan: its checkpoint, with what it costs and leaves open."""
+    price, left = cost(problem, plan), problem.open_visits(plan)
+    run.checkpoint, run.checkpoint_cost = pack(solution_to(plan)), price.total
     run.best_cost, run.unassigned = price.total, len(left)
     run.curve = [(run.elapsed_seconds, price.total, len(left))]
     run.figures = {
@@ -133,7 +137,6 @@ def _begun_anew(
         "unassigned_critical": sum(visit.priority == CRITICAL for visit in left),
         "rebased": is_rebased,
     }
-    return kept
 
 
 @contextmanager

@@ -29,14 +29,6 @@ class ApprovalScreen(Screen):
         """Return one field for each option, as shown."""
         return [self.field(option.number) for option in self.options]
 
-    def press(self, draft: Draft, button: str) -> Draft:  # noqa: ARG002  the face of a screen
-        """Return the draft as it is: ticks need no buttons."""
-        return draft
-
-    def fault(self, draft: Draft) -> str:  # noqa: ARG002  the face of a screen
-        """Find nothing wrong: any ticks are an answer."""
-        return ""
-
     def answer(self, draft: Draft) -> list[int] | None:
         """Return the numbers of the options ticked; None without any."""
         return [row.option.number for row in self.rows(draft) if row.is_chosen] or None

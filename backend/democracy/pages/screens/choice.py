@@ -18,10 +18,6 @@ class ChoiceScreen(Screen):
         """Return the one field."""
         return [self.field("choice")]
 
-    def press(self, draft: Draft, button: str) -> Draft:  # noqa: ARG002  the face of a screen
-        """Return the draft as it is: there are no buttons."""
-        return draft
-
     def fault(self, draft: Draft) -> str:
         """Say that there is no such answer."""
         chosen = self._chosen(draft)

@@ -35,10 +35,6 @@ class OrderScreen(Screen):
             order[place - 1], order[place] = order[place], order[place - 1]
         return {**draft, self.fields[0]: ",".join(map(str, order))}
 
-    def fault(self, draft: Draft) -> str:  # noqa: ARG002  the face of a screen
-        """Find nothing wrong: the buttons can only make an order."""
-        return ""
-
     def answer(self, draft: Draft) -> list[int] | None:
         """Return the candidates' numbers, first preference first."""
         return self.order(draft) or None

@@ -28,14 +28,6 @@ class RanksScreen(Screen):
         """Return one field for each package, as shown."""
         return [self.field(option.number) for option in self.options]
 
-    def press(self, draft: Draft, button: str) -> Draft:  # noqa: ARG002  the face of a screen
-        """Return the draft as it is: places are chosen from lists."""
-        return draft
-
-    def fault(self, draft: Draft) -> str:  # noqa: ARG002  the face of a screen
-        """Find nothing wrong: any places make an order."""
-        return ""
-
     def answer(self, draft: Draft) -> list[list[int]] | None:
         """Return the groups, None without any."""
         return self.groups(draft) or None

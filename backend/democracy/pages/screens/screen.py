@@ -32,13 +32,13 @@ class Screen(ABC):
     def fields(self) -> Sequence[str]:
         """Return the names of its fields."""
 
-    @abstractmethod
-    def press(self, draft: Draft, button: str) -> Draft:
+    def press(self, draft: Draft, button: str) -> Draft:  # noqa: ARG002  for those with buttons
         """Return the draft after one of the screen's own buttons; an unknown one does nothing."""
+        return draft
 
-    @abstractmethod
-    def fault(self, draft: Draft) -> str:
+    def fault(self, draft: Draft) -> str:  # noqa: ARG002  for those that can be wrong
         """Return in words what is wrong; empty when the answer can be cast, as a blank one can."""
+        return ""
 
     @abstractmethod
     def answer(self, draft: Draft) -> object:
