@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "carer_set.hpp"
 #include "points.hpp"
 
 namespace rota {
@@ -85,7 +86,8 @@ struct Problem : RotaProblem {
   std::vector<Offer> offers;  // by visit, then by carer
   std::vector<std::int32_t> follower_begin, followers;  // visits that must come after a visit
   std::vector<std::int32_t> client_begin, client_visits;
-  std::vector<std::int32_t> known_begin, known;  // familiar carers by client
+  CarerSets known;     // by client: familiar carers
+  CarerSets may_come;  // by visit: those with an offer
   std::vector<std::int32_t> neighbour_begin, neighbours;  // by visit: near in place and time, nearest first
 
   int day_of(int visit) const { return target[visit] / kDay; }
@@ -190,19 +192,17 @@ inline void Problem::collect_client_visits() {
 }
 
 inline void Problem::collect_known() {
-  known_begin.assign(1, 0);
-  known.clear();
-  for (int k = 0; k < clients; ++k) {
+  known = CarerSets(clients, carers);
+  for (int k = 0; k < clients; ++k)
     for (int c = 0; c < carers; ++c)
-      if (familiar[static_cast<std::size_t>(k) * carers + c]) known.push_back(c);
-    known_begin.push_back(static_cast<std::int32_t>(known.size()));
-  }
+      if (familiar[static_cast<std::size_t>(k) * carers + c]) add_carer(known.row(k), c);
 }
 
 inline void Problem::collect_offers() {
   offer_begin.assign(1, 0);
   offers.clear();
   offer_row_.assign(static_cast<std::size_t>(visits) * carers, kNone);
+  may_come = CarerSets(visits, carers);
   for (int v = 0; v < visits; ++v) {
     const std::uint8_t* may = allowed + static_cast<std::size_t>(visit_requirement[v]) * carers;
     const std::uint8_t* knows = familiar + static_cast<std::size_t>(visit_client[v]) * carers;
@@ -230,6 +230,7 @@ inline void Problem::collect_offers() {
       offer_row_[static_cast<std::size_t>(v) * carers + c] =
           static_cast<std::int16_t>(offers.size() - offer_begin[v]);
       offers.push_back(row);
+      add_carer(may_come.row(v), c);
     }
     offer_begin.push_back(static_cast<std::int32_t>(offers.size()));
   }

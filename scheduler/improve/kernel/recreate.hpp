@@ -9,7 +9,7 @@ namespace rota {
 class Recreate {
  public:
   Recreate(Week& week, Random& random, Patience& long_looks)
-      : week_(week), random_(random), long_looks_(long_looks), insertion_(week), found_(week.problem.carers) {}
+      : week_(week), random_(random), long_looks_(long_looks), insertion_(week), words_(week.problem.known.words()), likely_(words_) {}
 
   // Carers who lost visits in this round, or nothing.
   const std::vector<std::int32_t>* cleared = nullptr;
@@ -55,39 +55,37 @@ class Recreate {
   void collect_likely(int v) {
     constexpr int kNearest = 40;
     const Problem& problem = week_.problem;
-    const std::int16_t* longest = week_.longest(problem.day_of(v));
-    likely_.clear();
-    ++stamp_;
-    const auto add = [&](int c) {
-      if (c < 0 || found_[c] == stamp_) return;
-      found_[c] = stamp_;
-      if (longest[c] < problem.minutes[v]) return;
-      if (const Offer* offer = problem.offer(v, c)) likely_.push_back(offer);
-    };
-    const auto add_team = [&](const VisitState& visit) { add(visit.carer[0]), add(visit.carer[1]); };
     const int client = problem.visit_client[v];
-    for (int row = problem.known_begin[client]; row < problem.known_begin[client + 1]; ++row) add(problem.known[row]);
+    std::copy_n(problem.known.row(client), words_, likely_.begin());
+    const auto add_team = [&](const VisitState& visit) {
+      if (visit.carer[0] >= 0) add_carer(likely_.data(), visit.carer[0]);
+      if (visit.carer[1] >= 0) add_carer(likely_.data(), visit.carer[1]);
+    };
     for (int row = problem.client_begin[client]; row < problem.client_begin[client + 1]; ++row)
       add_team(week_.visit(problem.client_visits[row]));
     const int last = std::min(problem.neighbour_begin[v + 1], problem.neighbour_begin[v] + kNearest);
     for (int row = problem.neighbour_begin[v]; row < last; ++row) add_team(week_.visit(problem.neighbours[row]));
     if (cleared)
-      for (int c : *cleared) add(c);
+      for (int c : *cleared) add_carer(likely_.data(), c);
   }
 
   // Call `look` for the likely carers, and for all others when `is_dear` says afterwards that nobody
   // suits well, or now and then anyway. What nobody could take so often is seldom worth the long look.
   template <typename Look, typename IsDear>
   void look_around(int v, const Look& look, const IsDear& is_dear) {
-    collect_likely(v);
-    for (const Offer* offer : likely_) look(*offer);
-    if (is_dear() ? !long_looks_.holds(v, random_) : !random_.chance(20)) return;
     const Problem& problem = week_.problem;
     const std::int16_t* longest = week_.longest(problem.day_of(v));
-    for (int o = problem.offer_begin[v]; o < problem.offer_begin[v + 1]; ++o) {
-      const Offer& offer = problem.offers[o];
-      if (longest[offer.carer] >= problem.minutes[v] && found_[offer.carer] != stamp_) look(offer);
-    }
+    const Word* may_come = problem.may_come.row(v);
+    const Word* known = problem.known.row(problem.visit_client[v]);
+    const auto look_at = [&](int c) {
+      if (longest[c] >= problem.minutes[v]) look(*problem.offer(v, c));
+    };
+    collect_likely(v);
+    // The known first: they cost least, and what costs more is soon seen not to be worth a look.
+    for_each_carer(words_, [&](int i) { return known[i] & may_come[i]; }, look_at);
+    for_each_carer(words_, [&](int i) { return likely_[i] & ~known[i] & may_come[i]; }, look_at);
+    if (is_dear() ? !long_looks_.holds(v, random_) : !random_.chance(20)) return;
+    for_each_carer(words_, [&](int i) { return may_come[i] & ~likely_[i]; }, look_at);
   }
 
   bool place_single(int v) {
@@ -190,9 +188,8 @@ class Recreate {
   Patience& long_looks_;
   Insertion insertion_;
   int until_blink_ = 1;
-  std::vector<const Offer*> likely_;
-  std::vector<std::uint64_t> found_;  // by carer: the last placing for which somebody was looked at
-  std::uint64_t stamp_ = 0;
+  int words_;
+  std::vector<Word> likely_;  // the set in question; of known carers also those who cannot come
   std::vector<Possible> possible_;
   std::vector<int> starts_;
 };

@@ -121,20 +121,38 @@ class Ruin {
     return true;
   }
 
-  void take(int v, int c) {
-    week_.take(v, c);
+  void take_all(std::span<const int> visits, int c) {
+    week_.take_all(visits, c);
     if (cleared.empty() || cleared.back() != c) cleared.push_back(c);
   }
 
+  // Take a visit off everybody but, if somebody is named, them.
+  void take_others(int v, int c = kNone) {
+    const VisitState state = week_.visit(v);
+    for (int other : state.carer)
+      if (other >= 0 && other != c) take_all(std::span(&v, 1), other);
+  }
+
   void remove(int v) {
-    while (week_.visit(v).given()) take(v, week_.visit(v).carer[0]);
+    take_others(v);
     add(v);
   }
 
   void clear_day(int c, int day) {
     const DayRoute& route = week_.route(c, day);
+    string_.clear();
     for (int i = route.count - 1; i >= 0; --i)
-      if (territory_.may_move[route.stops[i].visit]) remove(route.stops[i].visit);
+      if (territory_.may_move[route.stops[i].visit]) string_.push_back(route.stops[i].visit);
+    remove_string(c, false);
+  }
+
+  // Take these visits of one carer's day out; double-ups keep their other carers, or do not.
+  void remove_string(int c, bool keeps_partners) {
+    if (string_.empty()) return;
+    if (!keeps_partners)
+      for (int v : string_) take_others(v, c);
+    take_all(string_, c);
+    for (int v : string_) add(v);
   }
 
   // Remove a run of visits around this one from one carer's day. Half of the time a double-up keeps
@@ -152,11 +170,7 @@ class Ruin {
     string_.clear();
     for (int i = first; i < std::min(route.count, first + length); ++i)
       if (territory_.may_move[route.stops[i].visit]) string_.push_back(route.stops[i].visit);
-    const bool keeps_partners = random_.chance(500);
-    for (int u : string_) {
-      if (week_.visit(u).given() == 2 && keeps_partners) take(u, c), add(u);
-      else remove(u);
-    }
+    remove_string(c, random_.chance(500));
     return 1;
   }
 

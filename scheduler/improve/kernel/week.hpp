@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cassert>
+#include <span>
 
 #include "day_route.hpp"
 
@@ -69,7 +70,9 @@ class Week {
   // Give a visit (or its second half) to a carer, before the stop now at `position`.
   void give(int v, const Offer& offer, int position, int start);
   // Take one carer off a visit; with the last one the visit is open again.
-  void take(int v, int carer);
+  void take(int v, int carer) { take_all(std::span(&v, 1), carer); }
+  // The same for several visits of one day; what follows from it is worked out once.
+  void take_all(std::span<const int> visits, int carer);
   // Move starts of a carer's day; `starts` has one entry per stop, order stays.
   void shift_day(int carer, int day, const std::int32_t* starts);
   // Move one visit for everybody on it.

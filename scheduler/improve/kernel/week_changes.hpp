@@ -84,22 +84,23 @@ inline void Week::give(int v, const Offer& offer, int position, int start) {
   refresh_linked(v);
 }
 
-inline void Week::take(int v, int c) {
-  const int day = problem.day_of(v);
-  save_visit(v);
+inline void Week::take_all(std::span<const int> visits, int c) {
+  const int day = problem.day_of(visits[0]);
   save_route(c * kDays + day);
+  for (int v : visits) {
+    save_visit(v);
+    VisitState& state = visits_[v];
+    if (state.given() == problem.team[v]) total_ += problem.unassigned[v];
+    if (state.carer[0] == c) state.carer[0] = state.carer[1];
+    state.carer[1] = kNone;
+    if (state.carer[0] < 0) total_ -= problem.start_points(v, state.start);
+    count_pair(problem.visit_client[v], c, -1);
+  }
   DayRoute& route = routes_[c * kDays + day];
-  const int position = route.find(v);
-  --route.count;
-  for (int i = position; i < route.count; ++i) route.stops[i] = route.stops[i + 1];
-  VisitState& state = visits_[v];
-  if (state.given() == problem.team[v]) total_ += problem.unassigned[v];
-  if (state.carer[0] == c) state.carer[0] = state.carer[1];
-  state.carer[1] = kNone;
-  if (state.carer[0] < 0) total_ -= problem.start_points(v, state.start);
-  count_pair(problem.visit_client[v], c, -1);
+  const auto has_left = [&](const Stop& stop) { return visits_[stop.visit].carer[0] != c && visits_[stop.visit].carer[1] != c; };
+  route.count = static_cast<std::int32_t>(std::remove_if(route.stops, route.stops + route.count, has_left) - route.stops);
   changed_day(c, day);
-  refresh_linked(v);
+  for (int v : visits) refresh_linked(v);
 }
 
 inline void Week::shift_day(int c, int day, const std::int32_t* starts) {
