@@ -3,13 +3,14 @@
 
 #include "recreate.hpp"
 #include "ruin.hpp"
+#include "worth.hpp"
 
 namespace rota {
 
 class Search {
  public:
-  Search(Week& week, const Territory& territory, std::uint64_t seed, Patiences& patience)
-      : week_(week), territory_(territory), random_(seed), patience_(patience),
+  Search(Week& week, const Territory& territory, std::uint64_t seed, Patiences& patience, Worth& worth)
+      : week_(week), territory_(territory), random_(seed), patience_(patience), worth_(worth),
         recreate_(week, random_, patience.long_looks), ruin_(week, territory, random_),
         rank_(week.problem.visits) {
     for (int v : territory.visits)
@@ -19,7 +20,8 @@ class Search {
   // `temperature` in thousandths of a point.
   void run(int rounds, double temperature) {
     if (territory_.visits.empty() || week_.problem.carers == 0) return;
-    for (int i = 0; i < rounds; ++i) round(temperature);
+    const SeedDraw seeds(week_.problem, territory_.visits, worth_);
+    for (int i = 0; i < rounds; ++i) round(seeds, temperature);
   }
 
   // Put in what still fits, hardest first; nothing that is in moves out.
@@ -30,29 +32,30 @@ class Search {
   }
 
  private:
-  void round(double temperature) {
+  void round(const SeedDraw& seeds, double temperature) {
     const Points before = week_.total();
     week_.remember();
-    ruin();
+    const int seed = seed_visit(seeds);
+    ruin(seed);
     recreate();
     const double allowed = static_cast<double>(before) + temperature * random_.exponential();
     if (static_cast<double>(week_.total()) <= allowed) refresh_open();
     else week_.take_back();
+    worth_.tried(Worth::part_of(week_.problem, seed), before - week_.total());
     if (begun_with_ >= 0) patience_.rounds.tried(begun_with_, week_.visit(begun_with_).given());
   }
 
-  int seed_visit() {
+  int seed_visit(const SeedDraw& seeds) {
     begun_with_ = kNone;
     if (!open_.empty() && random_.chance(400)) {
       const int v = open_[random_.below(static_cast<int>(open_.size()))];
       if (patience_.rounds.holds(v, random_)) return begun_with_ = v;
     }
-    return territory_.visits[random_.below(static_cast<int>(territory_.visits.size()))];
+    return seeds.draw(random_);
   }
 
-  void ruin() {
+  void ruin(int seed) {
     ruin_.begin();
-    const int seed = seed_visit();
     const int kind = random_.below(100);
     if (kind < 40) ruin_.strings_near(seed, 6);
     else if (kind < 55) ruin_.move_day(seed);
@@ -133,6 +136,7 @@ class Search {
   const Territory& territory_;
   Random random_;
   Patiences& patience_;
+  Worth& worth_;
   int begun_with_ = kNone;  // the open visit that the round in progress began with
   Recreate recreate_;
   Ruin ruin_;

@@ -39,7 +39,7 @@ class Solver {
   void construct() {
     Territory territory;
     territory.draw(*week_, Shares{}, 0);
-    Search search(*week_, territory, seed_, patience_);
+    Search search(*week_, territory, seed_, patience_, worth_);
     search.fill();
     remember_best();
   }
@@ -53,7 +53,7 @@ class Solver {
       weeks[worker] = std::make_unique<Week>(*week_);
       Territory territory;
       territory.draw(*weeks[worker], shares, worker);
-      Search search(*weeks[worker], territory, mix(worker + 1), patience_);
+      Search search(*weeks[worker], territory, mix(worker + 1), patience_, worth_);
       search.run(rounds / shares.workers, temperature);
     };
     std::vector<std::thread> pool;
@@ -129,6 +129,7 @@ class Solver {
   std::unique_ptr<Week> week_;
   std::vector<VisitState> best_;
   Patiences patience_;
+  Worth worth_;
   Points best_total_ = kNever;
 };
 
