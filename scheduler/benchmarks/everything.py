@@ -37,6 +37,7 @@ class Sizes:
     growth_seconds_an_hour: float
     public_seconds: float
     public_most: int | None
+    public_runs: int | None
 
 
 FULL: Final = Sizes(
@@ -51,8 +52,9 @@ FULL: Final = Sizes(
     group_seconds=240,
     growth=((1, 400), (1, 1000), (1, 3000), (3, 9000), (6, 18_000)),
     growth_seconds_an_hour=0.01,
-    public_seconds=600,
+    public_seconds=60,
     public_most=None,
+    public_runs=None,
 )
 QUICK: Final = Sizes(
     branch_hours=60,
@@ -68,6 +70,7 @@ QUICK: Final = Sizes(
     growth_seconds_an_hour=0.01,
     public_seconds=1,
     public_most=1,
+    public_runs=1,
 )
 """Says whether everything works, and nothing about how good anything is."""
 
@@ -81,7 +84,11 @@ def tables(bench: Bench, sizes: Sizes) -> Mapping[str, tuple[str, Callable[[], R
 
     def of_set(name: str) -> Callable[[], Rows]:
         return lambda: public.public(
-            bench, name, longest=sizes.public_seconds, most=sizes.public_most, seeds=sizes.searches
+            bench,
+            name,
+            longest=sizes.public_seconds,
+            most=sizes.public_most,
+            runs=sizes.public_runs,
         )
 
     found: dict[str, tuple[str, Callable[[], Rows]]] = {

@@ -19,12 +19,16 @@ HHCRSP_SECONDS: Final = {"A": 5, "B": 5, "C": 30, "D": 30, "E": 30, "F": 60, "G"
 
 @dataclass(frozen=True, slots=True)
 class PublicSet:
-    """A set's columns: its best known value, the scorer's figure, and the seconds of a row."""
+    """A set's columns: its best known value, the scorer's figure, and the seconds of a row.
+
+    `runs` is how many seeds of the search are needed, as its authors took the mean of several.
+    """
 
     target: str
     figure: str
     flags: tuple[str, ...]
     seconds_of: Callable[[Mapping[str, str]], float]
+    runs: int = 3
 
 
 PUBLIC: Final[Mapping[str, PublicSet]] = {
@@ -32,14 +36,18 @@ PUBLIC: Final[Mapping[str, PublicSet]] = {
         "best_known", "cost", ("--json",), lambda row: HHCRSP_SECONDS[row["instance"][0]]
     ),
     "uhhc": PublicSet(
-        "sa_best_of_10", "cost", ("--json",), lambda row: float(row["sa_mean_seconds"])
+        "sa_best_of_10",
+        "cost",
+        ("--json",),
+        lambda row: min(60, float(row["sa_mean_seconds"])),
+        runs=5,
     ),
-    "phhcrsp": PublicSet("best_total_workload", "total_workload", (), lambda _: 8),
+    "phhcrsp": PublicSet("best_total_workload", "total_workload", (), lambda _: 60),
 }
 
 
 def public(
-    bench: Bench, name: str, *, longest: float, most: int | None, seeds: Sequence[int]
+    bench: Bench, name: str, *, longest: float, most: int | None, runs: int | None
 ) -> Iterator[Sequence[Any]]:
     """Yield one of rows 5 to 7: each instance, then the means.
 
@@ -49,18 +57,21 @@ def public(
         No instance gets more seconds than this.
     most
         Only so many instances, the first ones; None for all.
+    runs
+        Of each; None for as many as the set needs.
     """
     yield "instance", "s", "best known", "mean", "gap %", "best gap %", "sound"
     kind = PUBLIC[name]
+    seeds = range(1, 1 + (runs or kind.runs))
     with (bench.shared / name / "best_known.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))[:most]
     gaps, best_gaps, all_sound = [], [], True
     for row in rows:
         seconds = min(longest, kind.seconds_of(row))
-        runs = [_judged(bench, name, row["instance"], seconds, seed) for seed in seeds]
+        judged = [_judged(bench, name, row["instance"], seconds, seed) for seed in seeds]
         target = float(row[kind.target])
-        costs = [run["cost"] for run in runs]
-        is_sound = all(run["feasible"] for run in runs)
+        costs = [run["cost"] for run in judged]
+        is_sound = all(run["feasible"] for run in judged)
         gap, best = 100 * (mean(costs) / target - 1), 100 * (min(costs) / target - 1)
         gaps.append(gap)
         best_gaps.append(best)
