@@ -11,7 +11,7 @@ which nothing could be planned (a home, a client, a locked visit) must exist.
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final, TypeVar
@@ -22,6 +22,8 @@ from scheduler.roads import Peak, TravelTable, check_peaks, check_tables
 from scheduler.units import DAY, DAYS_IN_WEEK, WEEK, Day, Minute, Minutes
 from scheduler.voted_limits import NOTHING_VOTED
 from scheduler.voted_limits import VotedLimits as VotedLimits
+from scheduler.windows import Periods, check_count, in_order, window_of
+from scheduler.windows import Window as Window
 
 CRITICAL: Final = 1
 """The `Visit.priority` of a visit whose absence may do harm."""
@@ -270,7 +272,11 @@ class After:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A visit to plan. `earliest` and `latest` bound its start; both ends included."""
+    """A visit to plan. `earliest` and `latest` bound its start; both ends included.
+
+    `alternatives` are further windows on the same day, each with a target of its own; exactly one
+    of all is used. `windows` has them all in order of time.
+    """
 
     id: str
     client: str
@@ -282,6 +288,9 @@ class Visit:
     skills: tuple[str, ...]
     priority: int
     after: After | None = None
+    alternatives: tuple[Window, ...] = ()
+
+    windows: tuple[Window, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         _require_name("id", self.id)
@@ -290,29 +299,61 @@ class Visit:
         _require(fact=fact, path="carers", reason=f"must be 1 or 2, not {self.carers}")
         fact = self.priority in PRIORITIES
         _require(fact=fact, path="priority", reason=f"must be 1, 2 or 3, not {self.priority}")
-        self._check_window()
+        self._check_windows()
         fact = self.after is None or self.after.visit != self.id
         _require(fact=fact, path="after.visit", reason="a visit cannot come after itself")
 
-    def _check_window(self) -> None:
+    def _check_windows(self) -> None:
         fact = 0 <= self.target < WEEK
         reason = f"must be inside the week, 0 to {WEEK - 1}, not {self.target}"
         _require(fact=fact, path="target", reason=reason)
-        midnight = self.day * DAY
-        fact = midnight <= self.earliest <= self.target
-        reason = f"must be on the target's day and not after the target, not {self.earliest}"
-        _require(fact=fact, path="earliest", reason=reason)
-        fact = self.latest >= self.target
-        reason = f"must not be before the target, not {self.latest}"
-        _require(fact=fact, path="latest", reason=reason)
-        fact = self.latest + self.minutes <= midnight + DAY
-        reason = "a visit that starts then would run past midnight; make it earlier"
-        _require(fact=fact, path="latest", reason=reason)
+        first = Window(self.target, self.earliest, self.latest)
+        first.check(self.day * DAY, self.minutes)
+        check_count(len(self.alternatives))
+        for index, window in enumerate(self.alternatives):
+            try:
+                window.check(self.day * DAY, self.minutes)
+            except ProblemError as error:
+                raise error.inside(f"alternatives[{index}]") from error
+        object.__setattr__(self, "windows", in_order((first, *self.alternatives)))
 
     @property
     def day(self) -> Day:
         """The calendar day of the target, which is the visit's day."""
         return self.target // DAY
+
+    @property
+    def first_start(self) -> Minute:
+        """The soonest start of all windows."""
+        return self.windows[0].earliest
+
+    @property
+    def last_start(self) -> Minute:
+        """The latest start of all windows."""
+        return self.windows[-1].latest
+
+    @property
+    def periods(self) -> Periods:
+        """The starts of all windows."""
+        return tuple((window.earliest, window.latest) for window in self.windows)
+
+    def window_of(self, start: Minute) -> Window:
+        """Return the window that a start lies in, or else the one that it is nearest to."""
+        return window_of(self.windows, start)
+
+    def within(self, windows: Sequence[Window]) -> "Visit":
+        """Return the visit with these windows in place of its own; the first is that of its target.
+
+        There must be at least one, all on the visit's day.
+        """
+        first, *others = windows
+        return replace(
+            self,
+            target=first.target,
+            earliest=first.earliest,
+            latest=first.latest,
+            alternatives=tuple(others),
+        )
 
 
 @dataclass(frozen=True, slots=True)

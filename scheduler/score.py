@@ -17,6 +17,7 @@ from scheduler.rules import (
     continuity,
     plan_of,
     preferences,
+    punctuality,
     voted_price,
 )
 from scheduler.units import Points
@@ -149,7 +150,7 @@ def _bice_boxerman(team: list[str]) -> float:
 
 def _punctuality(plan: Plan) -> dict[str, float]:
     visits = plan.problem.visit_of
-    away = [abs(row.start - visits[row.visit].target) for row in plan.given.values()]
+    away = [punctuality.minutes_away(visits[row.visit], row.start) for row in plan.given.values()]
     on_time = sum(minutes <= ON_TIME_MINUTES for minutes in away)
     return {
         "within 15 min of target %": round(100 * on_time / max(1, len(away)), 2),

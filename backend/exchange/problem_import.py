@@ -124,6 +124,8 @@ def _left_out(document: Mapping[str, Any]) -> Iterator[str]:
     yield "last_end and worked_last_weekend: they follow from the week before, which is not here"
     if any(carer.get("limits") for carer in document["carers"]):
         yield "limits of single carers: they follow from the law and what is known of each"
+    if any(visit.get("alternatives") for visit in document["visits"]):
+        yield "alternatives of visits: a line has one window, that of the target"
     if document.get("travel"):
         yield "travel: tables of times come from a route service; the speeds are taken over"
     for part in ("locked", "published"):

@@ -40,8 +40,8 @@ WEIGHTS: Final = (
     "unfamiliar", "fairness",
 )  # fmt: skip
 ARRAYS: Final[tuple[tuple[str, type[np.generic]], ...]] = (
-    ("visit_client", INTS), ("visit_requirement", INTS), ("target", INTS), ("earliest", INTS),
-    ("latest", INTS), ("minutes", INTS), ("team", INTS), ("visit_place", INTS),
+    ("visit_client", INTS), ("visit_requirement", INTS), ("target", INTS), ("minutes", INTS),
+    ("team", INTS), ("earliest", INTS), ("latest", INTS), ("visit_place", INTS),
     ("unassigned", POINTS),
     ("after_visit", INTS), ("after_gap", INTS), ("locked", INTS), ("lock_start", INTS),
     ("lock_carer", INTS), ("published_start", INTS), ("published_carer", INTS),
@@ -51,6 +51,7 @@ ARRAYS: Final[tuple[tuple[str, type[np.generic]], ...]] = (
     ("stretch", INTS), ("break_minutes", INTS), ("long_rest_from", INTS),
     ("row_before", INTS),
     ("day_off", POINTS), ("weekend_off", POINTS), ("no_split", POINTS),
+    ("range_begin", INTS), ("range_from", INTS), ("range_to", INTS), ("range_target", INTS),
     ("window_begin", INTS), ("window_from", INTS), ("window_to", INTS),
     ("avoid_begin", INTS), ("avoid_from", INTS), ("avoid_to", INTS), ("avoid_points", POINTS),
     ("wish_begin", INTS), ("wish_client", INTS), ("wish_cap", INTS), ("wish_points", POINTS),
@@ -139,8 +140,10 @@ class EncodedProblem:
         visits, weights = self.problem.visits, self.problem.policy.weights
         self._put("visit_client", (self.client_index[visit.client] for visit in visits))
         self._put("target", (visit.target for visit in visits))
-        self._put("earliest", (visit.earliest for visit in visits))
-        self._put("latest", (visit.latest for visit in visits))
+        self._put("earliest", (visit.first_start for visit in visits))
+        self._put("latest", (visit.last_start for visit in visits))
+        ranges = [[(w.earliest, w.latest, w.target) for w in visit.windows] for visit in visits]
+        self._put_rows("range", ranges, "range_from", "range_to", "range_target")
         self._put("minutes", (visit.minutes for visit in visits))
         self._put("team", (visit.carers for visit in visits))
         self._put(

@@ -19,6 +19,7 @@ from scheduler.model import (
     Solution,
     Visit,
     VotedLimits,
+    Window,
     Wish,
 )
 from scheduler.roads import Peak
@@ -143,6 +144,7 @@ def _visits(draw: st.DrawFn, number: int, clients: int) -> Visit:
     midnight = target // DAY * DAY
     target = min(target, midnight + DAY - minutes)
     tolerance = draw(st.sampled_from((0, 15, 30)))
+    windows = draw(st.sampled_from((0, 0, 0, 1, 2)))
     earlier = draw(st.integers(0, number))
     after = After(f"v{earlier}", draw(st.sampled_from((0, 60)))) if earlier < number else None
     return a_visit(
@@ -156,7 +158,17 @@ def _visits(draw: st.DrawFn, number: int, clients: int) -> Visit:
         skills=tuple(draw(st.lists(st.sampled_from(SKILLS), unique=True, max_size=1))),
         priority=draw(st.integers(1, 3)),
         after=draw(st.sampled_from((None, after))),
+        alternatives=tuple(_later(target, minutes, tolerance, n + 1) for n in range(windows)),
     )
+
+
+def _later(target: int, minutes: int, tolerance: int, number: int) -> Window:
+    """Return another window of a visit, before or after that of its target."""
+    midnight, apart = target // DAY * DAY, number * (2 * tolerance + 31)
+    late, is_last = midnight + DAY - minutes, target + apart + tolerance > midnight + DAY - minutes
+    moment = target - apart if is_last else target + apart
+    earliest, latest = max(midnight, moment - tolerance), min(late, moment + tolerance)
+    return Window(moment, earliest, latest)
 
 
 @st.composite
@@ -190,7 +202,8 @@ def solutions(draw: st.DrawFn, problem: Problem) -> Solution:
     rows = []
     for visit in problem.visits:
         if visit.carers <= len(ids) and draw(st.booleans()):
-            start = draw(st.integers(visit.earliest, visit.latest))
+            window = draw(st.sampled_from(visit.windows))
+            start = draw(st.integers(window.earliest, window.latest))
             carers = draw(st.permutations(ids))[: visit.carers]
             rows.append(Assignment(visit.id, start, tuple(carers)))
     return Solution(problem.name, tuple(rows))

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scheduler import check, cost, indicators
-from scheduler.model import Problem, Solution, Wish
+from scheduler.model import Problem, Solution, Window, Wish
 from scheduler.units import DAY, WEEK
 from tests.scheduler.agreement import WEEKS, answered_week, fingerprint
 from tests.scheduler.strategies import answered_weeks
@@ -114,7 +114,7 @@ def test_a_later_day_is_like_an_earlier_one_but_for_the_ends_of_the_week(week: W
 
     untouched = [name for name in now if not name.startswith("S5")]
     assert {n: then[n] for n in untouched} == pytest.approx({n: now[n] for n in untouched})
-    resting = {"H6"}
+    resting = {"H6", "V1", "V2", "V3"}
     assert _faults(later, moved, but=resting) == _faults(problem, solution, but=resting)
 
 
@@ -130,6 +130,10 @@ def _a_day_later(problem: Problem) -> Problem:
             target=visit.target + DAY,
             earliest=visit.earliest + DAY,
             latest=visit.latest + DAY,
+            alternatives=tuple(
+                Window(row.target + DAY, row.earliest + DAY, row.latest + DAY)
+                for row in visit.alternatives
+            ),
         )
         for visit in problem.visits
     )

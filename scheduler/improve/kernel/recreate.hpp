@@ -62,7 +62,7 @@ class Recreate {
       if (c < 0 || found_[c] == stamp_) return;
       found_[c] = stamp_;
       if (longest[c] < problem.minutes[v]) return;
-      if (const Offer* offer = problem.offer(v, c)) likely_.push_back(offer);
+      problem.each_offer(v, c, [&](const Offer& offer) { likely_.push_back(&offer); });
     };
     const auto add_team = [&](const VisitState& visit) { add(visit.carer[0]), add(visit.carer[1]); };
     const int client = problem.visit_client[v];
@@ -150,7 +150,9 @@ class Recreate {
   void collect_starts(const Wanted& wanted) {
     constexpr std::size_t kStarts = 6;
     starts_.clear();
-    starts_.push_back(std::clamp(wanted.target, wanted.from, wanted.to));
+    const int promised = week_.problem.published_start[wanted.visit];
+    const int target = promised >= 0 ? promised : week_.problem.target[wanted.visit];
+    starts_.push_back(std::clamp(target, wanted.from, wanted.to));
     for (const Possible& row : possible_) {
       if (starts_.size() == kStarts) break;
       if (std::find(starts_.begin(), starts_.end(), row.start) == starts_.end()) starts_.push_back(row.start);

@@ -33,7 +33,7 @@ inline void add_up_terms(const Week& week, Points* terms) {
     const bool given = state.given() == problem.team[v];
     if (!given) terms[kUnassigned] += problem.unassigned[v];
     if (given) {
-      const int off = std::abs(state.start - problem.target[v]);
+      const int off = std::abs(state.start - problem.target_at(v, state.start));
       terms[kLateness] += problem.lateness * off;
       const bool moved = problem.published_start[v] >= 0 && problem.published_start[v] != state.start;
       terms[kStability] += moved ? problem.stability : 0;
