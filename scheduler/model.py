@@ -28,6 +28,9 @@ from scheduler.windows import Window as Window
 CRITICAL: Final = 1
 """The `Visit.priority` of a visit whose absence may do harm."""
 
+OPTIONAL: Final = 4
+"""The `Visit.priority` of a visit that is worth having and owed to nobody."""
+
 WISH_KINDS: Final = (
     "day_off",
     "avoid_window",
@@ -37,6 +40,7 @@ WISH_KINDS: Final = (
     "weekend_off",
 )
 PRIORITIES: Final = (1, 2, 3)
+"""Of visits that are owed; each has a weight in every policy."""
 TEAM_SIZES: Final = (1, 2)
 GENDER_REQUIREMENTS: Final = (None, "f", "m")
 CLOCK_SHIFTS: Final = (60, -60)
@@ -272,7 +276,9 @@ class After:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A visit to plan. `earliest` and `latest` bound its start; both ends included.
+    """A visit to plan; `priority` is 1 critical, 2 usual, 3 deferrable, 4 optional.
+
+    `earliest` and `latest` bound its start; both ends included.
 
     `alternatives` are further windows on the same day, each with a target of its own; exactly one
     of all is used. `windows` has them all in order of time.
@@ -297,8 +303,8 @@ class Visit:
         _require(fact=self.minutes > 0, path="minutes", reason="must be above zero")
         fact = self.carers in TEAM_SIZES
         _require(fact=fact, path="carers", reason=f"must be 1 or 2, not {self.carers}")
-        fact = self.priority in PRIORITIES
-        _require(fact=fact, path="priority", reason=f"must be 1, 2 or 3, not {self.priority}")
+        fact = self.priority in (*PRIORITIES, OPTIONAL)
+        _require(fact=fact, path="priority", reason=f"must be 1, 2, 3 or 4, not {self.priority}")
         self._check_windows()
         fact = self.after is None or self.after.visit != self.id
         _require(fact=fact, path="after.visit", reason="a visit cannot come after itself")
@@ -321,6 +327,11 @@ class Visit:
     def day(self) -> Day:
         """The calendar day of the target, which is the visit's day."""
         return self.target // DAY
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether nobody is owed the visit: left open it has a price, and is not uncovered."""
+        return self.priority == OPTIONAL
 
     @property
     def first_start(self) -> Minute:
@@ -428,10 +439,15 @@ class Problem:
             wanted[visit.client] += visit.carers
         object.__setattr__(self, "carer_visits_of", wanted)
 
+    @property
+    def has_optional(self) -> bool:
+        """Whether any visit is optional."""
+        return any(visit.is_optional for visit in self.visits)
+
     def open_visits(self, solution: "Solution") -> list[Visit]:
-        """Return the visits that a solution leaves open, in the order of the problem."""
+        """Return the visits owed that a solution leaves open, in the order of the problem."""
         given = {row.visit for row in solution.assignments}
-        return [visit for visit in self.visits if visit.id not in given]
+        return [v for v in self.visits if v.id not in given and not v.is_optional]
 
     def _check_references(self) -> None:
         for index, carer in enumerate(self.carers):
@@ -441,6 +457,9 @@ class Problem:
             _require_known(f"clients[{index}].place", client.place, self.place_of, "place")
         for index, visit in enumerate(self.visits):
             _require_known(f"visits[{index}].client", visit.client, self.client_of, "client")
+            fact = visit.priority in self.policy.weights.unassigned
+            path, reason = "policy.weights.unassigned", f"visit {visit.id!r} is optional; give a"
+            _require(fact=fact, path=path, reason=f'{reason} weight of "{visit.priority}"')
         locked: set[str] = set()
         for index, lock in enumerate(self.locked):
             path = f"locked[{index}]"

@@ -6,10 +6,11 @@ from typing import Any, Final
 
 from scheduler.carer_limits import CARER_LIMITS
 from scheduler.exchange.fields import Fields, as_list, as_number, as_whole, check_format, read_at
-from scheduler.exchange.limits import MOST_IN_A_ROW
+from scheduler.exchange.limits import MOST_IN_A_ROW, shown
 from scheduler.exchange.roads import peaks_from, peaks_to, tables_from, tables_to, uses_roads
 from scheduler.model import (
     LIMITS,
+    OPTIONAL,
     PLAIN_WEIGHTS,
     After,
     Carer,
@@ -38,7 +39,8 @@ HISTORY: Final = ("days_in_a_row_before", "weekends_worked_in_last_three")
 FIRST_FORMAT: Final = "rota-problem/1"
 SECOND_FORMAT: Final = "rota-problem/2"
 """Adds tables of travel times, peaks, limits of single carers, what members voted with the history
-that it asks for, and several windows of a visit. Written only where one of these is used."""
+that it asks for, several windows of a visit, and optional visits. Written only where one of these
+is used."""
 
 
 def problem_from(document: Mapping[str, Any]) -> Problem:
@@ -90,6 +92,12 @@ def _refuse_later_parts(problem: Problem, *, is_first: bool) -> None:
         if is_first and visit.alternatives:
             path, reason = f"visits[{index}].alternatives", "further windows belong to"
             raise ProblemError(path, f"{reason} {SECOND_FORMAT}")
+        if is_first and visit.is_optional:
+            path, reason = f"visits[{index}].priority", "optional visits belong to"
+            raise ProblemError(path, f"{reason} {SECOND_FORMAT}")
+    if is_first and OPTIONAL in problem.policy.weights.unassigned:
+        path, reason = f"policy.weights.unassigned.{OPTIONAL}", "optional visits belong to"
+        raise ProblemError(path, f"{reason} {SECOND_FORMAT}")
     if is_first and problem.policy.voted.given():
         raise ProblemError("policy.voted", f"voted limits belong to {SECOND_FORMAT}")
 
@@ -99,6 +107,7 @@ def _uses_second(problem: Problem) -> bool:
         uses_roads(problem)
         or bool(problem.policy.voted.given())
         or any(carer.limits is not None or _history(carer) for carer in problem.carers)
+        or OPTIONAL in problem.policy.weights.unassigned
         or any(visit.alternatives for visit in problem.visits)
     )
 
@@ -176,8 +185,8 @@ def _policy_to(policy: Policy) -> dict[str, Any]:
 def _weights(fields: Fields) -> Weights:
     unassigned = {}
     for key, value in fields.table("unassigned", as_number).items():
-        if key not in {"1", "2", "3"}:
-            raise ProblemError(f"unassigned.{key}", 'the priorities are "1", "2" and "3"')
+        if key not in {"1", "2", "3", "4"}:
+            raise ProblemError(f"unassigned.{shown(key)}", 'the priorities are "1" to "4"')
         unassigned[int(key)] = value
     return Weights(
         unassigned=unassigned,

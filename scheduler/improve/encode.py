@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from scheduler.improve.stations import Stations
 from scheduler.model import Assignment, Carer, Problem, Solution, Wish
+from scheduler.rules import unassigned
 from scheduler.rules.rest import long_rest_counts_from
 from scheduler.rules.voted_weekends import may_work_weekend
 from scheduler.units import DAY, DAYS_IN_WEEK, SATURDAY, WEEK, Minute, Points
@@ -42,7 +43,7 @@ WEIGHTS: Final = (
 ARRAYS: Final[tuple[tuple[str, type[np.generic]], ...]] = (
     ("visit_client", INTS), ("visit_requirement", INTS), ("target", INTS), ("minutes", INTS),
     ("team", INTS), ("earliest", INTS), ("latest", INTS), ("visit_place", INTS),
-    ("unassigned", POINTS),
+    ("unassigned", POINTS), ("optional", FLAGS),
     ("after_visit", INTS), ("after_gap", INTS), ("locked", INTS), ("lock_start", INTS),
     ("lock_carer", INTS), ("published_start", INTS), ("published_carer", INTS),
     ("target_carers", INTS),
@@ -137,7 +138,7 @@ class EncodedProblem:
         arrays.over_vote = whole(OVER_POINTS) if voted.has_prices else 0
 
     def _fill_visits(self) -> None:
-        visits, weights = self.problem.visits, self.problem.policy.weights
+        visits, policy = self.problem.visits, self.problem.policy
         self._put("visit_client", (self.client_index[visit.client] for visit in visits))
         self._put("target", (visit.target for visit in visits))
         self._put("earliest", (visit.first_start for visit in visits))
@@ -146,13 +147,8 @@ class EncodedProblem:
         self._put_rows("range", ranges, "range_from", "range_to", "range_target")
         self._put("minutes", (visit.minutes for visit in visits))
         self._put("team", (visit.carers for visit in visits))
-        self._put(
-            "unassigned",
-            (
-                whole(visit.carers * (visit.minutes + 30) * weights.unassigned[visit.priority])
-                for visit in visits
-            ),
-        )
+        self._put("unassigned", (whole(unassigned.points(visit, policy)) for visit in visits))
+        self._put("optional", (visit.is_optional for visit in visits))
         before = [self.visit_index.get(v.after.visit, NONE) if v.after else NONE for v in visits]
         self._put("after_visit", before)
         self._put("after_gap", (visit.after.gap if visit.after else 0 for visit in visits))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from scheduler.model import (
+    OPTIONAL,
     WISH_KINDS,
     After,
     Assignment,
@@ -156,7 +157,7 @@ def _visits(draw: st.DrawFn, number: int, clients: int) -> Visit:
         latest=min(midnight + DAY - minutes, target + tolerance),
         carers=draw(st.sampled_from((1, 1, 1, 2))),
         skills=tuple(draw(st.lists(st.sampled_from(SKILLS), unique=True, max_size=1))),
-        priority=draw(st.integers(1, 3)),
+        priority=draw(st.sampled_from((1, 2, 3, 3, OPTIONAL))),
         after=draw(st.sampled_from((None, after))),
         alternatives=tuple(_later(target, minutes, tolerance, n + 1) for n in range(windows)),
     )
@@ -179,12 +180,16 @@ def problems(draw: st.DrawFn) -> Problem:
     visits = [draw(_visits(n, len(clients))) for n in range(draw(st.integers(1, 9)))]
     minutes = st.integers(0, 6).map(lambda day: day * DAY + 60)
     changes = st.builds(ClockChange, minutes, st.sampled_from((60, -60)))
+    policy = draw(policies)
+    if any(visit.is_optional for visit in visits):
+        worth = {**policy.weights.unassigned, OPTIONAL: draw(st.sampled_from((0.1, 0.5, 10)))}
+        policy = replace(policy, weights=replace(policy.weights, unassigned=worth))
     problem = a_problem(
         visits=visits,
         carers=carers,
         clients=clients,
         metres=PLACES,
-        policy=draw(policies),
+        policy=policy,
         clock_change=draw(st.one_of(st.none(), changes)),
     )
     slow = draw(st.sampled_from(((), (), PEAKS)))

@@ -34,6 +34,7 @@ extern "C" struct RotaProblem {
   const std::int32_t *earliest, *latest;  // of all windows
   const std::int32_t *visit_place;   // the client's, once for each period of departure (peaks)
   const std::int64_t *unassigned;
+  const std::uint8_t *optional;      // owed to nobody: told apart in `rota_terms`, searched alike
   const std::int32_t *after_visit, *after_gap;
   const std::int32_t *locked;        // 1: must stay with `lock_carer`s
   const std::int32_t *lock_start;    // -1: free within the window
