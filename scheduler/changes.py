@@ -230,7 +230,7 @@ def _without_visits(problem: Problem, gone: set[str]) -> Problem:
 
 def _with_visits(problem: Problem, change: VisitsAdded, now: Minute) -> Problem:
     for index, visit in enumerate(change.visits):
-        if visit.latest < now:
+        if visit.last_start < now:
             raise ProblemError(f"visits[{index}].latest", f"is in the past, before {now}")
     return replace(
         problem,

@@ -11,7 +11,7 @@ which nothing could be planned (a home, a client, a locked visit) must exist.
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final, TypeVar
@@ -22,9 +22,14 @@ from scheduler.roads import Peak, TravelTable, check_peaks, check_tables
 from scheduler.units import DAY, DAYS_IN_WEEK, WEEK, Day, Minute, Minutes
 from scheduler.voted_limits import NOTHING_VOTED
 from scheduler.voted_limits import VotedLimits as VotedLimits
+from scheduler.windows import Periods, check_count, in_order, window_of
+from scheduler.windows import Window as Window
 
 CRITICAL: Final = 1
 """The `Visit.priority` of a visit whose absence may do harm."""
+
+OPTIONAL: Final = 4
+"""The `Visit.priority` of a visit that is worth having and owed to nobody."""
 
 WISH_KINDS: Final = (
     "day_off",
@@ -35,6 +40,7 @@ WISH_KINDS: Final = (
     "weekend_off",
 )
 PRIORITIES: Final = (1, 2, 3)
+"""Of visits that are owed; each has a weight in every policy."""
 TEAM_SIZES: Final = (1, 2)
 GENDER_REQUIREMENTS: Final = (None, "f", "m")
 CLOCK_SHIFTS: Final = (60, -60)
@@ -270,7 +276,13 @@ class After:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A visit to plan. `earliest` and `latest` bound its start; both ends included."""
+    """A visit to plan; `priority` is 1 critical, 2 usual, 3 deferrable, 4 optional.
+
+    `earliest` and `latest` bound its start; both ends included.
+
+    `alternatives` are further windows on the same day, each with a target of its own; exactly one
+    of all is used. `windows` has them all in order of time.
+    """
 
     id: str
     client: str
@@ -282,37 +294,77 @@ class Visit:
     skills: tuple[str, ...]
     priority: int
     after: After | None = None
+    alternatives: tuple[Window, ...] = ()
+
+    windows: tuple[Window, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         _require_name("id", self.id)
         _require(fact=self.minutes > 0, path="minutes", reason="must be above zero")
         fact = self.carers in TEAM_SIZES
         _require(fact=fact, path="carers", reason=f"must be 1 or 2, not {self.carers}")
-        fact = self.priority in PRIORITIES
-        _require(fact=fact, path="priority", reason=f"must be 1, 2 or 3, not {self.priority}")
-        self._check_window()
+        fact = self.priority in (*PRIORITIES, OPTIONAL)
+        _require(fact=fact, path="priority", reason=f"must be 1, 2, 3 or 4, not {self.priority}")
+        self._check_windows()
         fact = self.after is None or self.after.visit != self.id
         _require(fact=fact, path="after.visit", reason="a visit cannot come after itself")
 
-    def _check_window(self) -> None:
+    def _check_windows(self) -> None:
         fact = 0 <= self.target < WEEK
         reason = f"must be inside the week, 0 to {WEEK - 1}, not {self.target}"
         _require(fact=fact, path="target", reason=reason)
-        midnight = self.day * DAY
-        fact = midnight <= self.earliest <= self.target
-        reason = f"must be on the target's day and not after the target, not {self.earliest}"
-        _require(fact=fact, path="earliest", reason=reason)
-        fact = self.latest >= self.target
-        reason = f"must not be before the target, not {self.latest}"
-        _require(fact=fact, path="latest", reason=reason)
-        fact = self.latest + self.minutes <= midnight + DAY
-        reason = "a visit that starts then would run past midnight; make it earlier"
-        _require(fact=fact, path="latest", reason=reason)
+        first = Window(self.target, self.earliest, self.latest)
+        first.check(self.day * DAY, self.minutes)
+        check_count(len(self.alternatives))
+        for index, window in enumerate(self.alternatives):
+            try:
+                window.check(self.day * DAY, self.minutes)
+            except ProblemError as error:
+                raise error.inside(f"alternatives[{index}]") from error
+        object.__setattr__(self, "windows", in_order((first, *self.alternatives)))
 
     @property
     def day(self) -> Day:
         """The calendar day of the target, which is the visit's day."""
         return self.target // DAY
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether nobody is owed the visit: left open it has a price, and is not uncovered."""
+        return self.priority == OPTIONAL
+
+    @property
+    def first_start(self) -> Minute:
+        """The soonest start of all windows."""
+        return self.windows[0].earliest
+
+    @property
+    def last_start(self) -> Minute:
+        """The latest start of all windows."""
+        return self.windows[-1].latest
+
+    @property
+    def periods(self) -> Periods:
+        """The starts of all windows."""
+        return tuple((window.earliest, window.latest) for window in self.windows)
+
+    def window_of(self, start: Minute) -> Window:
+        """Return the window that a start lies in, or else the one that it is nearest to."""
+        return window_of(self.windows, start)
+
+    def within(self, windows: Sequence[Window]) -> "Visit":
+        """Return the visit with these windows in place of its own; the first is that of its target.
+
+        There must be at least one, all on the visit's day.
+        """
+        first, *others = windows
+        return replace(
+            self,
+            target=first.target,
+            earliest=first.earliest,
+            latest=first.latest,
+            alternatives=tuple(others),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,10 +439,15 @@ class Problem:
             wanted[visit.client] += visit.carers
         object.__setattr__(self, "carer_visits_of", wanted)
 
+    @property
+    def has_optional(self) -> bool:
+        """Whether any visit is optional."""
+        return any(visit.is_optional for visit in self.visits)
+
     def open_visits(self, solution: "Solution") -> list[Visit]:
-        """Return the visits that a solution leaves open, in the order of the problem."""
+        """Return the visits owed that a solution leaves open, in the order of the problem."""
         given = {row.visit for row in solution.assignments}
-        return [visit for visit in self.visits if visit.id not in given]
+        return [v for v in self.visits if v.id not in given and not v.is_optional]
 
     def _check_references(self) -> None:
         for index, carer in enumerate(self.carers):
@@ -400,6 +457,9 @@ class Problem:
             _require_known(f"clients[{index}].place", client.place, self.place_of, "place")
         for index, visit in enumerate(self.visits):
             _require_known(f"visits[{index}].client", visit.client, self.client_of, "client")
+            fact = visit.priority in self.policy.weights.unassigned
+            path, reason = "policy.weights.unassigned", f"visit {visit.id!r} is optional; give a"
+            _require(fact=fact, path=path, reason=f'{reason} weight of "{visit.priority}"')
         locked: set[str] = set()
         for index, lock in enumerate(self.locked):
             path = f"locked[{index}]"

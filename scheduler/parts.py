@@ -141,6 +141,7 @@ def held(visit: Visit, row: Assignment) -> Visit:
         carers=len(row.carers),
         skills=(),
         after=None,
+        alternatives=(),
     )
 
 

@@ -17,6 +17,8 @@ from scheduler.rules import (
     continuity,
     plan_of,
     preferences,
+    punctuality,
+    unassigned,
     voted_price,
 )
 from scheduler.units import Points
@@ -27,10 +29,7 @@ TERMS: Final = tuple(
         + [name for term in CARER_TERMS for name in term.TERMS]
     )
 )
-"""The names of all cost terms, in the order of their codes; the last only where it was voted."""
-
-USUAL_TERMS: Final = tuple(name for name in TERMS if name not in voted_price.TERMS)
-"""Those of a week without priced votes."""
+"""The names of all cost terms, in the order of their codes."""
 
 ON_TIME_MINUTES: Final = 15
 COST_DECIMALS: Final = 3
@@ -93,8 +92,12 @@ def cost_of(plan: Plan) -> Cost:
 
 
 def terms_of(problem: Problem) -> tuple[str, ...]:
-    """Return the names of the terms that a week's cost has."""
-    return TERMS if problem.policy.voted.has_prices else USUAL_TERMS
+    """Return the names of the terms that a week's cost has: some only where there is a reason."""
+    is_there = {
+        unassigned.OPTIONAL_TERM: problem.has_optional,
+        voted_price.TERMS[0]: problem.policy.voted.has_prices,
+    }
+    return tuple(name for name in TERMS if is_there.get(name, True))
 
 
 def beyond_votes_of(plan: Plan) -> tuple[Breach, ...]:
@@ -115,15 +118,26 @@ def indicators_of(plan: Plan) -> dict[str, float]:
 
 
 def _coverage(plan: Plan) -> dict[str, float]:
-    visits = plan.problem.visits
-    open_visits = [visit for visit in visits if visit.id not in plan.given]
-    wanted = sum(visit.minutes * visit.carers for visit in visits)
-    return {
-        "visits": len(visits),
+    owed = [visit for visit in plan.problem.visits if not visit.is_optional]
+    optional = [visit for visit in plan.problem.visits if visit.is_optional]
+    open_visits = [visit for visit in owed if visit.id not in plan.given]
+    wanted = sum(visit.minutes * visit.carers for visit in owed)
+    covered = sum(
+        stop.visit.minutes
+        for week in plan.weeks.values()
+        for stop in week.stops()
+        if not stop.visit.is_optional
+    )
+    found: dict[str, float] = {
+        "visits": len(owed),
         "unassigned visits": len(open_visits),
         "unassigned critical": sum(visit.priority == CRITICAL for visit in open_visits),
-        "covered minutes %": round(100 * _contact_minutes(plan) / max(1, wanted), 3),
+        "covered minutes %": round(100 * covered / max(1, wanted), 3),
     }
+    if optional:
+        found["optional visits"] = len(optional)
+        found["optional visits made"] = sum(visit.id in plan.given for visit in optional)
+    return found
 
 
 def _continuity(plan: Plan) -> dict[str, float]:
@@ -149,7 +163,7 @@ def _bice_boxerman(team: list[str]) -> float:
 
 def _punctuality(plan: Plan) -> dict[str, float]:
     visits = plan.problem.visit_of
-    away = [abs(row.start - visits[row.visit].target) for row in plan.given.values()]
+    away = [punctuality.minutes_away(visits[row.visit], row.start) for row in plan.given.values()]
     on_time = sum(minutes <= ON_TIME_MINUTES for minutes in away)
     return {
         "within 15 min of target %": round(100 * on_time / max(1, len(away)), 2),

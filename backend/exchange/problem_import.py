@@ -20,6 +20,7 @@ from backend.organisation.models import Branch, Organisation, RuleArea
 from backend.organisation.selectors import zone_of
 from backend.organisation.services import enact_rules
 
+OPTIONAL = 4
 CRITICALITY = {1: Criticality.TIME_CRITICAL, 2: Criticality.IMPORTANT, 3: Criticality.FLEXIBLE}
 FUNDER = "rota-problem"
 DECIDED_BY = "imported with the problem {name}"
@@ -60,6 +61,7 @@ def import_problem(
         The plan of the returned value would have problems; nothing was written.
     """
     found = plan_problem(document, organisation=organisation, name=name)
+    document = _owed(document)
     apply_plan(found.plan, content_hash=content_hash, actor=actor, now=now)
     branch = organisation.branches.get(external_id=name)
     values = {
@@ -78,7 +80,7 @@ def plan_problem(
     monday = date.fromisoformat(document["week_start"])
     zone = zone_of(organisation)
     book = RawBook()
-    for sheet, rows in _sheets(document, name, monday).items():
+    for sheet, rows in _sheets(_owed(document), name, monday).items():
         kinds = {column.name: column.kind for column in columns_of(sheet)}
         book.columns[sheet] = set(kinds)
         book.sheets[sheet] = [
@@ -124,6 +126,10 @@ def _left_out(document: Mapping[str, Any]) -> Iterator[str]:
     yield "last_end and worked_last_weekend: they follow from the week before, which is not here"
     if any(carer.get("limits") for carer in document["carers"]):
         yield "limits of single carers: they follow from the law and what is known of each"
+    if any(visit.get("alternatives") for visit in document["visits"]):
+        yield "alternatives of visits: a line has one window, that of the target"
+    if any(visit["priority"] == OPTIONAL for visit in document["visits"]):
+        yield "optional visits: packages hold what is owed"
     if document.get("travel"):
         yield "travel: tables of times come from a route service; the speeds are taken over"
     for part in ("locked", "published"):
@@ -131,6 +137,25 @@ def _left_out(document: Mapping[str, Any]) -> Iterator[str]:
             yield f"{part}: these belong to a week that was planned here, not to a branch"
     if len({carer["branch"] for carer in document["carers"]}) > 1:
         yield "branches: all are taken together as one"
+
+
+def _owed(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a problem without its optional visits, and without what was said about these."""
+    visits = [visit for visit in document["visits"] if visit["priority"] != OPTIONAL]
+    owed = {visit["id"] for visit in visits}
+    gone = {visit["id"] for visit in document["visits"]} - owed
+    weights = document["policy"]["weights"]
+    unassigned = {
+        key: value for key, value in weights["unassigned"].items() if key != str(OPTIONAL)
+    }
+    return {
+        **document,
+        "policy": {**document["policy"], "weights": {**weights, "unassigned": unassigned}},
+        "visits": [
+            {**visit, "after": None} if (visit.get("after") or {}).get("visit") in gone else visit
+            for visit in visits
+        ],
+    }
 
 
 def _sheets(document: Mapping[str, Any], name: str, monday: date) -> dict[str, list[Row]]:

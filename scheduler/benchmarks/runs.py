@@ -69,7 +69,7 @@ def _run(path: Path, seconds: float, seed: int, threads: int) -> Measured:
         seed=seed,
         total=points.total,
         terms=points.terms,
-        unassigned=len(problem.visits) - len(solution.assignments),
+        unassigned=len(problem.open_visits(solution)),
         breaches=len(check(problem, solution)),
         iterations=seen["done"][1].iterations,
         first_solution=first_at,

@@ -60,8 +60,10 @@ def is_whole_team(problem: Problem, visit: str, carers: Sequence[str]) -> bool:
 
 
 def starts_near_target(visit: Visit) -> Iterator[Minute]:
-    """Yield the starts within the visit's window, those nearest to the target first."""
-    moments = {visit.earliest, visit.latest}
-    moments.update(range(visit.target, visit.earliest - 1, -STARTS_EVERY))
-    moments.update(range(visit.target, visit.latest + 1, STARTS_EVERY))
+    """Yield the starts within the visit's windows, those nearest to the target first."""
+    moments: set[Minute] = set()
+    for window in visit.windows:
+        moments.update((window.earliest, window.latest))
+        moments.update(range(window.target, window.earliest - 1, -STARTS_EVERY))
+        moments.update(range(window.target, window.latest + 1, STARTS_EVERY))
     yield from sorted(moments, key=lambda moment: (abs(moment - visit.target), moment))

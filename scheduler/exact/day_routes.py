@@ -79,7 +79,8 @@ class _Block:
 class DayRoutes:
     """The routes of one day for carers with one mode of travel.
 
-    A node is a visit at one start. `node_visit`, `node_start` and `node_end` describe them.
+    A node is a visit at one start, also at those between two of its windows, which are closed to
+    everybody. `node_visit`, `node_start` and `node_end` describe them.
     """
 
     def __init__(
@@ -91,7 +92,7 @@ class DayRoutes:
         travel: Travel,
     ) -> None:
         self.carers, self.day = tuple(carers), day
-        self.visits = tuple(sorted(visits, key=lambda visit: (visit.earliest, visit.id)))
+        self.visits = tuple(sorted(visits, key=lambda visit: (visit.first_start, visit.id)))
         self._limit = problem.policy.split_gap_minutes
         self._idle = float(problem.policy.weights.idle)
         mode = carers[0].mode
@@ -101,10 +102,12 @@ class DayRoutes:
         self._ways = np.array(
             [[travel.minutes(a, b, mode, leaving) for b in places] for a in places], dtype=np.int64
         )
-        widths = [visit.latest - visit.earliest + 1 for visit in self.visits]
+        widths = [visit.last_start - visit.first_start + 1 for visit in self.visits]
         self._offsets = np.concatenate(([0], np.cumsum(widths))).astype(np.int64)
         self.node_visit = np.repeat(np.arange(len(self.visits)), widths)
-        self.node_start = np.concatenate([np.arange(v.earliest, v.latest + 1) for v in self.visits])
+        self.node_start = np.concatenate(
+            [np.arange(v.first_start, v.last_start + 1) for v in self.visits]
+        )
         self._lengths = np.array([visit.minutes for visit in self.visits], dtype=np.int64)
         self.node_end = self.node_start + self._lengths[self.node_visit]
         self.closed = np.stack([self._closed(problem, carer) for carer in self.carers])
@@ -118,25 +121,25 @@ class DayRoutes:
         for index, visit in enumerate(self.visits):
             if any(suitability.misfits(carer, visit, problem.client_of[visit.client])):
                 continue
-            base = self._offsets[index] - visit.earliest
+            base = self._offsets[index] - visit.first_start
             for first, last in available_starts(carer, visit):
                 closed[base + first : base + last + 1] = 0.0
         return closed
 
     def _make_blocks(self) -> Sequence[_Block]:
         length = int(self._lengths.min())
-        first = min(visit.earliest for visit in self.visits)
-        last = max(visit.latest for visit in self.visits)
+        first = min(visit.first_start for visit in self.visits)
+        last = max(visit.last_start for visit in self.visits)
         return [self._block(since, since + length) for since in range(first, last + 1, length)]
 
     def _block(self, since: Minute, until: Minute) -> _Block:
         """Return the nodes that start from `since`, before `until`."""
         parts, nodes, count = [], [], 0
         for index, visit in enumerate(self.visits):
-            low, high = max(since, visit.earliest), min(until - 1, visit.latest)
+            low, high = max(since, visit.first_start), min(until - 1, visit.last_start)
             if low > high:
                 continue
-            base = int(self._offsets[index]) - visit.earliest
+            base = int(self._offsets[index]) - visit.first_start
             parts.append(
                 (index, slice(count, count + high - low + 1), slice(base + low, base + high + 1))
             )
@@ -144,7 +147,7 @@ class DayRoutes:
             count += high - low + 1
         here = np.concatenate(nodes) if nodes else np.empty(0, dtype=np.int64)
         before, reach, way = self._reach(here)
-        closing = tuple(i for i, v in enumerate(self.visits) if since <= v.latest < until)
+        closing = tuple(i for i, v in enumerate(self.visits) if since <= v.last_start < until)
         return _Block(here, tuple(parts), before, reach, way, self._split_reach(here), closing)
 
     def _reach(self, nodes: Indices) -> tuple[Indices, Indices, Floats]:
@@ -152,8 +155,8 @@ class DayRoutes:
         nothing = 3 * total
         starts = self.node_start[nodes][:, None]
         ways = self._ways[:, self.node_visit[nodes]].T
-        earliest = np.array([visit.earliest for visit in self.visits])
-        latest = np.array([visit.latest for visit in self.visits])
+        earliest = np.array([visit.first_start for visit in self.visits])
+        latest = np.array([visit.last_start for visit in self.visits])
         high = starts - self._lengths - ways
         low = starts - self._lengths - self._limit
         same = self.node_visit[nodes][:, None] == np.arange(count)
@@ -175,8 +178,8 @@ class DayRoutes:
             return None
         total = len(self.node_start)
         ways = self._ways[:, self.node_visit[nodes]].T
-        earliest = np.array([visit.earliest for visit in self.visits])
-        latest = np.array([visit.latest for visit in self.visits])
+        earliest = np.array([visit.first_start for visit in self.visits])
+        latest = np.array([visit.last_start for visit in self.visits])
         gaps = np.maximum(ways, self._limit + 1)
         high = self.node_start[nodes][:, None] - self._lengths - gaps
         same = self.node_visit[nodes][:, None] == np.arange(len(self.visits))

@@ -177,7 +177,7 @@ class EasedDay:
         may_move = is_ours and (lock is None or lock.start is None)
         periods = [(row.start, row.start)]
         if may_move:
-            periods.append((visit.earliest, visit.latest))
+            periods += visit.periods
         start = self._add_start(visit, periods)
         if may_move:
             is_moved = self._model.new_bool_var("")
@@ -188,8 +188,8 @@ class EasedDay:
             and is_ours
             and lock is None
             and len(set(row.carers)) == visit.carers
-            and visit.latest + visit.minutes > self._visit.earliest - AROUND
-            and visit.earliest < self._visit.latest + self._visit.minutes + AROUND
+            and visit.last_start + visit.minutes > self._visit.first_start - AROUND
+            and visit.first_start < self._visit.last_start + self._visit.minutes + AROUND
         )
         if may_change_hands:
             self._add_team(visit, row, start)
@@ -237,19 +237,24 @@ class EasedDay:
 
     def _add_visit(self) -> None:
         visit, midnight = self._visit, self._visit.day * DAY
-        first = max(midnight, visit.earliest - FARTHEST_START)
-        last = min(midnight + DAY - visit.minutes, visit.latest + FARTHEST_START)
+        first = max(midnight, visit.first_start - FARTHEST_START)
+        last = min(midnight + DAY - visit.minutes, visit.last_start + FARTHEST_START)
         lock = self._locks.get(visit.id)
         if lock is not None and lock.start is not None:
             first = last = lock.start
         start = self._add_start(visit, [(first, last)])
         away = self._model.new_int_var(0, DAY, "")
-        self._model.add(away >= start - visit.target)
-        self._model.add(away >= visit.target - start)
         self._changes.append(away)
         outside = self._ease("WINDOW", FARTHEST_START + DAY, visit=visit.id, day=visit.day)
-        self._model.add(outside >= visit.earliest - start)
-        self._model.add(outside >= start - visit.latest)
+        nearest = [self._model.new_bool_var("") for _ in visit.windows]
+        self._model.add_exactly_one(nearest)
+        for window, is_nearest in zip(visit.windows, nearest, strict=True):
+            for size, most, least in (
+                (away, window.target, window.target),
+                (outside, window.latest, window.earliest),
+            ):
+                self._model.add(size >= start - most).only_enforce_if(is_nearest)
+                self._model.add(size >= least - start).only_enforce_if(is_nearest)
         for carer in self._carers.values():
             self._add_maker(carer, start, first, last)
         team = [self._makes[visit.id, carer] for carer in self._carers]

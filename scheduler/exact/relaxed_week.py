@@ -25,7 +25,7 @@ from scheduler.exact.day_routes import NEVER, DayRoutes, Floats, Prices, Route
 from scheduler.exact.master import Master
 from scheduler.exact.priced_day import CarerPrices
 from scheduler.model import Carer, Problem, Solution, Visit, Wish
-from scheduler.rules import plan_of, unassigned
+from scheduler.rules import plan_of, punctuality, unassigned
 from scheduler.rules.preferences import PREFERRED_VISITS, SATURDAY, SUNDAY
 from scheduler.stop import Limit
 from scheduler.travel import Travel
@@ -359,7 +359,8 @@ class RelaxedWeek:
         for index, visit in enumerate(group.visits):
             here = group.node_visit == index
             starts = group.node_start[here]
-            size = self._weights.lateness * np.abs(starts - visit.target)
+            away = np.array([punctuality.minutes_away(visit, start) for start in starts.tolist()])
+            size = self._weights.lateness * away
             for told, _ in self._told[visit.id]:
                 size = size + self._weights.stability * (starts != told)
             points[here] = size / visit.carers
@@ -432,7 +433,7 @@ class RelaxedWeek:
             if half is not None:
                 figures[half] += 1.0
             told = sum(start != moment for moment, _ in self._told[visit.id])
-            late = weights.lateness * abs(start - visit.target)
+            late = punctuality.points(visit, start, self._problem.policy)
             cost += (late + weights.stability * told) / visit.carers
             cost += self._visit_points(visit, carer)
         for pair in rows.weekend:

@@ -43,8 +43,13 @@ class WeekCosts:
         points = self._weights.unassigned[visit.priority]
         self._parts.append(self._scale.whole(points) * size * is_open)
         away = self._model.new_int_var(0, DAY, "")
-        self._model.add(away >= start - visit.target).only_enforce_if(is_open.negated())
-        self._model.add(away >= visit.target - start).only_enforce_if(is_open.negated())
+        for window, is_used in self._week.windows_of(visit):
+            self._model.add(away >= start - window.target).only_enforce_if(
+                *is_used, is_open.negated()
+            )
+            self._model.add(away >= window.target - start).only_enforce_if(
+                *is_used, is_open.negated()
+            )
         self._add(self._weights.lateness, away)
 
     def _add_continuity(self) -> None:
@@ -174,14 +179,14 @@ class WeekCosts:
         midnight = visit.day * DAY
         possible = [
             max(0, min(start + visit.minutes, until) - max(start, since))
-            for start in range(visit.earliest - midnight, visit.latest - midnight + 1)
+            for start in range(visit.first_start - midnight, visit.last_start - midnight + 1)
         ]
         if min(possible) == max(possible):
             return possible[0], possible[0]
         key = (visit.id, since, until)
         if key not in self._inside:
             inside = self._model.new_int_var(min(possible), max(possible), "")
-            table = list(enumerate(possible, visit.earliest))
+            table = list(enumerate(possible, visit.first_start))
             self._model.add_allowed_assignments([self._week.starts[visit.id], inside], table)
             self._inside[key] = inside
         return self._inside[key], max(possible)

@@ -1,5 +1,6 @@
 """The whole week as one CP-SAT model: every hard rule, exactly as `scheduler/rules/` states it."""
 
+from collections.abc import Iterator
 from itertools import combinations
 from typing import Final
 
@@ -8,7 +9,8 @@ from ortools.sat.python import cp_model
 from scheduler.exact.carer_day import Candidate, CarerDay, Expression
 from scheduler.exact.nights import add_rest
 from scheduler.exact.voted import add_voted
-from scheduler.model import Assignment, Carer, Problem, Solution, Visit
+from scheduler.explain import starts
+from scheduler.model import Assignment, Carer, Problem, Solution, Visit, Window
 from scheduler.rules import suitability
 from scheduler.rules.rest import long_rest_counts_from
 from scheduler.travel import Travel
@@ -77,9 +79,10 @@ class WeekModel:
         return Solution(self.problem.name, tuple(rows))
 
     def _add_visit(self, visit: Visit) -> None:
-        """H1 to H4: the window, the team, who is fit and available."""
+        """H1 to H4: the windows, the team, who is fit and available."""
         model, client = self.model, self.problem.client_of[visit.client]
-        start = model.new_int_var(visit.earliest, visit.latest, "")
+        windows = cp_model.Domain.from_intervals(visit.periods)
+        start = model.new_int_var_from_domain(windows, "")
         is_open = model.new_bool_var("")
         self.starts[visit.id], self.is_open[visit.id] = start, is_open
         team: list[cp_model.IntVar] = []
@@ -93,6 +96,19 @@ class WeekModel:
             self.makes[visit.id, carer.id] = makes
             team.append(makes)
         model.add(sum(team) + visit.carers * is_open == visit.carers)
+
+    def windows_of(self, visit: Visit) -> Iterator[tuple[Window, list[cp_model.IntVar]]]:
+        """Yield each window of a visit, and what says that it is used: nothing for the only one."""
+        if len(visit.windows) == 1:
+            yield visit.windows[0], []
+            return
+        used = [self.model.new_bool_var("") for _ in visit.windows]
+        self.model.add_exactly_one(used)
+        for window, is_used in zip(visit.windows, used, strict=True):
+            self.model.add_linear_constraint(
+                self.starts[visit.id], window.earliest, window.latest
+            ).only_enforce_if(is_used)
+            yield window, [is_used]
 
     def _add_order(self) -> None:
         """H10, while both visits are made."""
@@ -214,9 +230,5 @@ class WeekModel:
 
 
 def available_starts(carer: Carer, visit: Visit) -> list[tuple[Minute, Minute]]:
-    """Return the periods, both ends included, in which a carer is there for a visit (H4)."""
-    periods = (
-        (max(visit.earliest, since), min(visit.latest, until - visit.minutes))
-        for since, until in carer.available
-    )
-    return [(first, last) for first, last in periods if first <= last]
+    """Return the periods, both ends included, in which a carer is there for a visit (H2, H4)."""
+    return starts.available_starts(carer, visit.minutes, visit.periods)

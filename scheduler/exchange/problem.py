@@ -6,10 +6,11 @@ from typing import Any, Final
 
 from scheduler.carer_limits import CARER_LIMITS
 from scheduler.exchange.fields import Fields, as_list, as_number, as_whole, check_format, read_at
-from scheduler.exchange.limits import MOST_IN_A_ROW
+from scheduler.exchange.limits import MOST_IN_A_ROW, shown
 from scheduler.exchange.roads import peaks_from, peaks_to, tables_from, tables_to, uses_roads
 from scheduler.model import (
     LIMITS,
+    OPTIONAL,
     PLAIN_WEIGHTS,
     After,
     Carer,
@@ -26,17 +27,20 @@ from scheduler.model import (
     Visit,
     VotedLimits,
     Weights,
+    Window,
     Wish,
 )
 from scheduler.voted_limits import SCALES
+from scheduler.windows import check_count
 
 HISTORY: Final = ("days_in_a_row_before", "weekends_worked_in_last_three")
 """What voted limits need to know of a carer's weeks before; none is 0."""
 
 FIRST_FORMAT: Final = "rota-problem/1"
 SECOND_FORMAT: Final = "rota-problem/2"
-"""Adds tables of travel times, peaks, limits of single carers, and what members voted with the
-history that it asks for. Written only where one of these is used."""
+"""Adds tables of travel times, peaks, limits of single carers, what members voted with the history
+that it asks for, several windows of a visit, and optional visits. Written only where one of these
+is used."""
 
 
 def problem_from(document: Mapping[str, Any]) -> Problem:
@@ -84,6 +88,16 @@ def _refuse_later_parts(problem: Problem, *, is_first: bool) -> None:
         for name in HISTORY:
             if is_first and getattr(carer, name):
                 raise ProblemError(f"carers[{index}].{name}", f"belongs to {SECOND_FORMAT}")
+    for index, visit in enumerate(problem.visits):
+        if is_first and visit.alternatives:
+            path, reason = f"visits[{index}].alternatives", "further windows belong to"
+            raise ProblemError(path, f"{reason} {SECOND_FORMAT}")
+        if is_first and visit.is_optional:
+            path, reason = f"visits[{index}].priority", "optional visits belong to"
+            raise ProblemError(path, f"{reason} {SECOND_FORMAT}")
+    if is_first and OPTIONAL in problem.policy.weights.unassigned:
+        path, reason = f"policy.weights.unassigned.{OPTIONAL}", "optional visits belong to"
+        raise ProblemError(path, f"{reason} {SECOND_FORMAT}")
     if is_first and problem.policy.voted.given():
         raise ProblemError("policy.voted", f"voted limits belong to {SECOND_FORMAT}")
 
@@ -93,6 +107,8 @@ def _uses_second(problem: Problem) -> bool:
         uses_roads(problem)
         or bool(problem.policy.voted.given())
         or any(carer.limits is not None or _history(carer) for carer in problem.carers)
+        or OPTIONAL in problem.policy.weights.unassigned
+        or any(visit.alternatives for visit in problem.visits)
     )
 
 
@@ -169,8 +185,8 @@ def _policy_to(policy: Policy) -> dict[str, Any]:
 def _weights(fields: Fields) -> Weights:
     unassigned = {}
     for key, value in fields.table("unassigned", as_number).items():
-        if key not in {"1", "2", "3"}:
-            raise ProblemError(f"unassigned.{key}", 'the priorities are "1", "2" and "3"')
+        if key not in {"1", "2", "3", "4"}:
+            raise ProblemError(f"unassigned.{shown(key)}", 'the priorities are "1" to "4"')
         unassigned[int(key)] = value
     return Weights(
         unassigned=unassigned,
@@ -304,6 +320,7 @@ def visit_from(fields: Fields) -> Visit:
         skills=fields.texts("skills"),
         priority=fields.whole("priority"),
         after=fields.part("after", _after) if fields.optional("after") else None,
+        alternatives=_alternatives(fields) if fields.optional("alternatives") else (),
     )
 
 
@@ -322,7 +339,23 @@ def visit_to(visit: Visit) -> dict[str, Any]:
     }
     if visit.after is not None:
         document["after"] = {"visit": visit.after.visit, "gap": visit.after.gap}
+    if visit.alternatives:
+        document["alternatives"] = [_window_to(window) for window in visit.alternatives]
     return document
+
+
+def _alternatives(fields: Fields) -> tuple[Window, ...]:
+    # Counted before they are read: a file of millions is refused at once.
+    check_count(len(fields.items("alternatives")))
+    return fields.rows("alternatives", _window)
+
+
+def _window(fields: Fields) -> Window:
+    return Window(fields.whole("target"), fields.whole("earliest"), fields.whole("latest"))
+
+
+def _window_to(window: Window) -> dict[str, Any]:
+    return {"target": window.target, "earliest": window.earliest, "latest": window.latest}
 
 
 def _after(fields: Fields) -> After:

@@ -29,18 +29,19 @@ __all__ = [
 
 
 def explain_unassigned(problem: Problem, solution: Solution) -> tuple[OpenVisit, ...]:
-    """Say of each open visit which rules kept each carer away, and who was nearest.
+    """Say of each open visit that is owed which rules kept each carer away, and who was nearest.
 
     Returns
     -------
     tuple of OpenVisit
-        One for each visit without an assignment, in the problem's order.
+        One for each such visit, in the problem's order. An optional one is left out: that it costs
+        more than it is worth is reason enough, and `candidates` says who could.
     """
     judge = Judge(problem, solution)
     return tuple(
         open_visit(judge, judge.opening(visit.id))
         for visit in problem.visits
-        if visit.id not in judge.plan.given
+        if visit.id not in judge.plan.given and not visit.is_optional
     )
 
 

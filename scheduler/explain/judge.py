@@ -224,8 +224,7 @@ class Judge:
         )
 
     def _starts(self, week: CarerWeek, opening: Opening) -> list[Minute]:
-        minutes = opening.visit.minutes
-        periods = available_starts(week.carer, minutes, opening.since, opening.until)
+        periods = available_starts(week.carer, opening.visit.minutes, opening.starts)
         if not periods:
             return []
         return starts_to_try(
@@ -393,7 +392,9 @@ def _least_outside(carer: Carer, opening: Opening) -> int:
     minutes = opening.visit.minutes
     edges = [edge for window in carer.available for edge in (window[0], window[1] - minutes)]
     starts = {
-        min(max(start, opening.since), opening.until) for start in (*edges, opening.preferred)
+        min(max(start, first), last)
+        for first, last in opening.starts
+        for start in (*edges, opening.preferred)
     }
     return min(availability.minutes_outside(carer, start, start + minutes) for start in starts)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from scheduler.model import Assignment, Lock, Problem, ProblemError, Visit
 from scheduler.rules import Plan, visit_order
 from scheduler.units import Minute
+from scheduler.windows import Periods, clipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,8 @@ class Opening:
         As it is assigned now; None while it is open.
     preferred
         The planned start, or the target while it is open.
-    since, until
-        The starts that the window, the lock and the visits before and after allow.
+    starts
+        The starts that the windows, the lock and the visits before and after allow.
     is_blocked
         The visits before and after leave no start at all.
     blocked_by
@@ -32,8 +33,7 @@ class Opening:
     row: Assignment | None
     lock: Lock | None
     preferred: Minute
-    since: Minute
-    until: Minute
+    starts: Periods
     is_blocked: bool = False
     blocked_by: str | None = None
 
@@ -69,11 +69,10 @@ class Openings:
             row=row,
             lock=lock,
             preferred=visit.target if row is None else row.start,
-            since=visit.earliest,
-            until=visit.latest,
+            starts=visit.periods,
         )
         if lock is not None and lock.start is not None:
-            opening = replace(opening, since=lock.start, until=lock.start)
+            opening = replace(opening, starts=((lock.start, lock.start),))
         return self._between_neighbours(opening)
 
     def _between_neighbours(self, opening: Opening) -> Opening:
@@ -101,13 +100,13 @@ class Openings:
         soonest = visit_order.soonest(visit, self._plan)
         if visit.after is not None and soonest is not None:
             first = min(soonest, now.start) if now else soonest
-            bounds[visit.after.visit] = (first, visit.latest)
+            bounds[visit.after.visit] = (first, visit.last_start)
         for follower in self._followers.get(visit.id, ()):
             row = self._plan.given.get(follower.id)
             if row is not None and follower.after is not None:
                 last = row.start - follower.after.gap - visit.minutes
                 last = max(last, now.start) if now else last
-                bounds[follower.id] = (visit.earliest, last)
+                bounds[follower.id] = (visit.first_start, last)
         return bounds
 
 
@@ -121,7 +120,7 @@ def _followers(problem: Problem) -> dict[str, list[Visit]]:
 
 def _narrowed(opening: Opening, bounds: Iterable[tuple[Minute, Minute]]) -> Opening | None:
     """Return the opening within all bounds; None when no start is left."""
-    since, until = opening.since, opening.until
+    starts = opening.starts
     for first, last in bounds:
-        since, until = max(since, first), min(until, last)
-    return replace(opening, since=since, until=until) if since <= until else None
+        starts = clipped(starts, first, last)
+    return replace(opening, starts=starts) if starts else None

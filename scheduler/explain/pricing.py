@@ -67,7 +67,7 @@ class Pricing:
         late = filled * punctuality.points(visit, row.start, policy) if row else 0.0
         told = self._told.get(visit.id)
         return {
-            unassigned.TERMS[0]: (1 - filled) * unassigned.points(visit, policy),
+            unassigned.term_of(visit): (1 - filled) * unassigned.points(visit, policy),
             punctuality.TERMS[0]: late,
             stability.TERMS[0]: stability.points(told, row, policy) if told else 0.0,
         }

@@ -11,15 +11,23 @@ from scheduler.rules import CarerWeek, Stop
 from scheduler.rules.rest import long_rest_counts_from
 from scheduler.travel import Travel
 from scheduler.units import DAY, WEEK, Minute, Minutes
+from scheduler.windows import Periods
 
 
 def available_starts(
-    carer: Carer, minutes: Minutes, since: Minute, until: Minute
+    carer: Carer, minutes: Minutes, starts: Periods
 ) -> list[tuple[Minute, Minute]]:
-    """Return the periods, both ends included, in which a visit so long can start (H4)."""
+    """Return the periods, both ends included, in which a visit so long can start (H4).
+
+    Parameters
+    ----------
+    starts
+        When it may start, whoever the carer is.
+    """
     periods = (
-        (max(since, window_start), min(until, window_end - minutes))
-        for window_start, window_end in carer.available
+        (max(first, since), min(last, until - minutes))
+        for first, last in starts
+        for since, until in carer.available
     )
     return [(first, last) for first, last in periods if first <= last]
 
@@ -79,8 +87,8 @@ def _in_peaks(visit: Visit, place: str, stop: Stop, mode: str, travel: Travel) -
     """
     if not travel.has_peaks(mode):
         return
-    before = travel.minutes(place, stop.place, mode, visit.earliest + visit.minutes)
-    for start in range(visit.earliest + 1, visit.latest + 1):
+    before = travel.minutes(place, stop.place, mode, visit.first_start + visit.minutes)
+    for start in range(visit.first_start + 1, visit.last_start + 1):
         now = travel.minutes(place, stop.place, mode, start + visit.minutes)
         if now != before:
             yield from (start - 1, start)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from scheduler.improve.stations import Stations
 from scheduler.model import Assignment, Carer, Problem, Solution, Wish
+from scheduler.rules import unassigned
 from scheduler.rules.rest import long_rest_counts_from
 from scheduler.rules.voted_weekends import may_work_weekend
 from scheduler.units import DAY, DAYS_IN_WEEK, SATURDAY, WEEK, Minute, Points
@@ -40,9 +41,9 @@ WEIGHTS: Final = (
     "unfamiliar", "fairness",
 )  # fmt: skip
 ARRAYS: Final[tuple[tuple[str, type[np.generic]], ...]] = (
-    ("visit_client", INTS), ("visit_requirement", INTS), ("target", INTS), ("earliest", INTS),
-    ("latest", INTS), ("minutes", INTS), ("team", INTS), ("visit_place", INTS),
-    ("unassigned", POINTS),
+    ("visit_client", INTS), ("visit_requirement", INTS), ("target", INTS), ("minutes", INTS),
+    ("team", INTS), ("earliest", INTS), ("latest", INTS), ("visit_place", INTS),
+    ("unassigned", POINTS), ("optional", FLAGS),
     ("after_visit", INTS), ("after_gap", INTS), ("locked", INTS), ("lock_start", INTS),
     ("lock_carer", INTS), ("published_start", INTS), ("published_carer", INTS),
     ("target_carers", INTS),
@@ -51,6 +52,7 @@ ARRAYS: Final[tuple[tuple[str, type[np.generic]], ...]] = (
     ("stretch", INTS), ("break_minutes", INTS), ("long_rest_from", INTS),
     ("row_before", INTS),
     ("day_off", POINTS), ("weekend_off", POINTS), ("no_split", POINTS),
+    ("range_begin", INTS), ("range_from", INTS), ("range_to", INTS), ("range_target", INTS),
     ("window_begin", INTS), ("window_from", INTS), ("window_to", INTS),
     ("avoid_begin", INTS), ("avoid_from", INTS), ("avoid_to", INTS), ("avoid_points", POINTS),
     ("wish_begin", INTS), ("wish_client", INTS), ("wish_cap", INTS), ("wish_points", POINTS),
@@ -136,20 +138,17 @@ class EncodedProblem:
         arrays.over_vote = whole(OVER_POINTS) if voted.has_prices else 0
 
     def _fill_visits(self) -> None:
-        visits, weights = self.problem.visits, self.problem.policy.weights
+        visits, policy = self.problem.visits, self.problem.policy
         self._put("visit_client", (self.client_index[visit.client] for visit in visits))
         self._put("target", (visit.target for visit in visits))
-        self._put("earliest", (visit.earliest for visit in visits))
-        self._put("latest", (visit.latest for visit in visits))
+        self._put("earliest", (visit.first_start for visit in visits))
+        self._put("latest", (visit.last_start for visit in visits))
+        ranges = [[(w.earliest, w.latest, w.target) for w in visit.windows] for visit in visits]
+        self._put_rows("range", ranges, "range_from", "range_to", "range_target")
         self._put("minutes", (visit.minutes for visit in visits))
         self._put("team", (visit.carers for visit in visits))
-        self._put(
-            "unassigned",
-            (
-                whole(visit.carers * (visit.minutes + 30) * weights.unassigned[visit.priority])
-                for visit in visits
-            ),
-        )
+        self._put("unassigned", (whole(unassigned.points(visit, policy)) for visit in visits))
+        self._put("optional", (visit.is_optional for visit in visits))
         before = [self.visit_index.get(v.after.visit, NONE) if v.after else NONE for v in visits]
         self._put("after_visit", before)
         self._put("after_gap", (visit.after.gap if visit.after else 0 for visit in visits))

@@ -18,7 +18,7 @@ from scheduler.units import Minute, Points
 TERMS: Final = (
     "S0 unassigned", "S1 travel", "S2 extra carers", "S2 unfamiliar", "S3 lateness",
     "S4 overtime", "S4 shortfall", "S5 fairness", "S5 preferences", "S6 idle", "S6 split",
-    "S8 stability", "S9 voted limits",
+    "S8 stability", "S9 voted limits", "S0 optional",
 )  # fmt: skip
 ANY_START: Final = -1
 
@@ -85,10 +85,11 @@ class Engine:
         return {name: points for name, points in found.items() if name in wanted}
 
     def open_visits(self) -> list[Visit]:
-        """Return the visits that the best rota leaves open."""
+        """Return the visits owed that the best rota leaves open."""
         _, teams = self._read_best()
         visits = self._encoded.problem.visits
-        return [visits[row] for row in np.flatnonzero(teams[:, 0] == NONE)]
+        left = (visits[row] for row in np.flatnonzero(teams[:, 0] == NONE))
+        return [visit for visit in left if not visit.is_optional]
 
     def solution(self) -> Solution:
         """Return the best rota so far."""

@@ -3,6 +3,7 @@
 The search moves a start only when it touches a visit. Here all starts of a day are chosen together,
 double-ups on two carers' days included, which is a small exact problem. What is work, what is a
 split and where the breaks are stays as it is, so that hours and rests cannot change for the worse.
+A visit with several windows stays in the one that it is in.
 """
 
 from collections.abc import Iterator
@@ -83,14 +84,15 @@ class _Day:
 
     def _add_visit(self, visit: Visit, now: Minute) -> None:
         is_fixed = self._locks.get(visit.id) is not None
-        earliest, latest = (now, now) if is_fixed else (visit.earliest, visit.latest)
+        window = visit.window_of(now)
+        earliest, latest = (now, now) if is_fixed else (window.earliest, window.latest)
         start = self._model.new_int_var(earliest, latest, visit.id)
         self._starts[visit.id] = start
         self._model.add_hint(start, now)
         weights = self._problem.policy.weights
         away = self._model.new_int_var(0, DAY, "")
-        self._model.add(away >= start - visit.target)
-        self._model.add(away >= visit.target - start)
+        self._model.add(away >= start - window.target)
+        self._model.add(away >= window.target - start)
         self._costs.append(whole(weights.lateness) * away)
         if visit.id in self._told:
             stays = self._model.new_bool_var("")
@@ -178,7 +180,8 @@ class _Day:
     def _travel(self, week: CarerWeek, leg: Leg) -> Minutes:
         """Return the most that a way takes, whichever start the visit before it is given."""
         visit, here, there = leg.before.visit, leg.before.place, leg.after.place
-        earliest, latest = visit.earliest, visit.latest
+        window = visit.window_of(leg.before.start)
+        earliest, latest = window.earliest, window.latest
         if self._locks.get(visit.id) is not None:
             earliest = latest = leg.before.start
         return self._plan.travel.longest(
@@ -191,8 +194,10 @@ class _Day:
         day = week.day(self._day)
         if day is None or leg.gap - self._travel(week, leg) < policy.break_minutes:
             return False
-        first, last = day.stops[0].visit, day.stops[-1].visit
-        return last.latest + last.minutes - first.earliest > policy.stretch_minutes
+        first, last = day.stops[0], day.stops[-1]
+        soonest = first.visit.window_of(first.start).earliest
+        latest = last.visit.window_of(last.start).latest
+        return latest + last.visit.minutes - soonest > policy.stretch_minutes
 
     def _add_stretches(self, week: CarerWeek) -> None:
         policy = self._problem.policy.for_carer(week.carer)

@@ -97,7 +97,7 @@ def _period(visit: Visit, start: Minute | None) -> _Period:
     """Return the first and the last minute at which a visit can end."""
     if start is not None:
         return start + visit.minutes, start + visit.minutes
-    first, last = visit.earliest + visit.minutes, visit.latest + visit.minutes
+    first, last = visit.first_start + visit.minutes, visit.last_start + visit.minutes
     return first // GRID * GRID, -(-last // GRID) * GRID
 
 

@@ -64,10 +64,11 @@ class RepairPlan:
     others_changed
         How many of the changed visits could have stayed as they were told.
     open_visits
-        Why each visit that somebody was to make, and nobody makes now, stays open. To cover an
-        urgent visit of the hole, a plan may give up one that matters less.
+        Why each visit owed that somebody was to make, and nobody makes now, stays open. To cover
+        an urgent visit of the hole, a plan may give up one that matters less.
     open_points
-        What those cost (S0).
+        What those cost (S0), with the price of optional visits that are given up; whoever was
+        told of these is among the calls.
     new_faces
         Pairs of client and carer who are not familiar and were not to meet in this week.
     travel_added

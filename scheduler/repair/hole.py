@@ -63,7 +63,7 @@ def hole_in(problem: Problem, plan: Solution, added: Iterable[str], now: Minute)
         kept = {visit: row for visit, row in kept.items() if visit not in out}
     return Hole(
         kept,
-        tuple(visit.id for visit in problem.visits if visit.id in torn and visit.latest >= now),
+        tuple(visit.id for visit in problem.visits if visit.id in torn and visit.last_start >= now),
         frozenset(begun | locks.keys()),
     )
 

@@ -33,6 +33,7 @@ from scheduler.rules import (
     unassigned,
 )
 from scheduler.units import Minute
+from scheduler.windows import clipped
 
 DETERMINISTIC_SECONDS: Final = 2.0
 """CP-SAT's own measure of work for each of the two questions of a model."""
@@ -115,15 +116,16 @@ class Limits:
     def _torn(self) -> list[Visit]:
         return [self._problem.visit_of[visit] for visit in self._hole.torn]
 
-    def _since(self, visit: Visit) -> Minute:
-        return max(visit.earliest, self._now)
+    def _periods(self, visit: Visit, carer: Carer) -> list[tuple[Minute, Minute]]:
+        from_now = clipped(visit.periods, self._now, visit.last_start)
+        return available_starts(carer, visit.minutes, from_now)
 
     def _reach_if_free(self, visit: Visit, carer: Carer) -> Reach | None:
         """Return when a carer with nothing else to do could begin (H2, H3, H4)."""
         client = self._problem.client_of[visit.client]
         if next(suitability.misfits(carer, visit, client), None) is not None:
             return None
-        periods = available_starts(carer, visit.minutes, self._since(visit), visit.latest)
+        periods = self._periods(visit, carer)
         if not periods:
             return None
         told = self._told.get(visit.id)
@@ -142,7 +144,7 @@ class Limits:
             visit,
             self._problem.client_of[visit.client].place,
             week,
-            available_starts(carer, visit.minutes, self._since(visit), visit.latest),
+            self._periods(visit, carer),
             preferred,
             policy=self._problem.policy,
             travel=self._plan.travel,

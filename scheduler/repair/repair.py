@@ -227,7 +227,11 @@ class _Run:
         """Return a plan with all that people want to know of it."""
         changes = visit_changes(self._told, candidate.rows, self._client_of)
         judge = Judge(self.week, candidate.laid_out.solution)
-        left = self._left_open(candidate.rows)
+        left = [
+            visit
+            for visit in self._left_open(candidate.rows)
+            if not self.week.visit_of[visit].is_optional
+        ]
         return RepairPlan(
             stands_for=manners,
             solution=candidate.laid_out.solution,
@@ -271,7 +275,7 @@ class _Run:
         """Tell of the best plan so far; False means that it is enough."""
         if on_progress is None:
             return True
-        left = [v for v in self.week.visits if v.id not in best.rows]
+        left = self.week.open_visits(best.laid_out.solution)
         return on_progress(
             Progress(
                 stage="improving",

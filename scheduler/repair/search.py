@@ -16,9 +16,11 @@ from scheduler.model import (
     PublishedVisit,
     Solution,
     Visit,
+    Window,
 )
 from scheduler.repair.answer import Manner
 from scheduler.repair.hole import Hole
+from scheduler.rules.punctuality import minutes_away
 from scheduler.rules.suitability import misfits
 from scheduler.units import Minute, Minutes
 
@@ -110,7 +112,7 @@ def near(problem: Problem, hole: Hole) -> set[str]:
         for row in hole.kept.values()
         if row.visit not in hole.fixed
         and any(
-            abs(row.start - visit.target) <= NEAR_MINUTES and able[visit.id] & set(row.carers)
+            minutes_away(visit, row.start) <= NEAR_MINUTES and able[visit.id] & set(row.carers)
             for visit in torn
         )
     }
@@ -121,7 +123,7 @@ def able_carers(problem: Problem, visit: Visit) -> Iterator[str]:
     client = problem.client_of[visit.client]
     for carer in problem.carers:
         is_fit = next(misfits(carer, visit, client), None) is None
-        if is_fit and available_starts(carer, visit.minutes, visit.earliest, visit.latest):
+        if is_fit and available_starts(carer, visit.minutes, visit.periods):
             yield carer.id
 
 
@@ -148,7 +150,17 @@ def _problem_of(
 
 
 def _from_now(visit: Visit, now: Minute) -> Visit:
-    return replace(visit, earliest=max(visit.earliest, now), target=max(visit.target, now))
+    """Return a visit as it may still be made: in what is left of its windows."""
+    if visit.earliest >= now and not visit.alternatives:
+        return visit
+    mine = (Window(visit.target, visit.earliest, visit.latest), *visit.alternatives)
+    return visit.within(
+        [
+            replace(window, earliest=max(window.earliest, now), target=max(window.target, now))
+            for window in mine
+            if window.latest >= now
+        ]
+    )
 
 
 def _policy(policy: Policy, search: Search) -> Policy:

@@ -1,10 +1,10 @@
-"""S3: minutes between the start of a visit and its target, either way."""
+"""S3: minutes between the start of a visit and the target of its window, either way."""
 
 from typing import Final
 
 from scheduler.model import Policy, Visit
 from scheduler.rules.plan import Plan
-from scheduler.units import Minute, Points
+from scheduler.units import Minute, Minutes, Points
 
 CODE: Final = "S3"
 TERMS: Final[tuple[str, ...]] = ("S3 lateness",)
@@ -19,4 +19,9 @@ def penalty(plan: Plan) -> dict[str, Points]:
 
 def points(visit: Visit, start: Minute, policy: Policy) -> Points:
     """Return what it costs to start a visit at `start`."""
-    return policy.weights.lateness * abs(start - visit.target)
+    return policy.weights.lateness * minutes_away(visit, start)
+
+
+def minutes_away(visit: Visit, start: Minute) -> Minutes:
+    """Return how far a start is from the target of the window that it lies in."""
+    return abs(start - visit.window_of(start).target)

@@ -51,7 +51,8 @@ def possible_starts(problem: Problem, solution: Solution, visit: Visit, carer_id
     """Return every start at which a carer could make a visit without a new fault."""
     return {
         start
-        for start in range(visit.earliest, visit.latest + 1)
+        for first, last in visit.periods
+        for start in range(first, last + 1)
         for row in ways(solution, visit, carer_id, start)
         if not new_faults(problem, solution, with_row(solution, row))
     }

@@ -43,6 +43,7 @@ def least(problem: Problem, torn: tuple[str, ...], *, others_may: bool) -> tuple
 def _rows(problem: Problem, visit_id: str) -> Iterator[Assignment]:
     visit = problem.visit_of[visit_id]
     names = [carer.id for carer in problem.carers]
-    for start in range(visit.earliest, visit.latest + 1):
-        for team in combinations(names, visit.carers):
-            yield Assignment(visit_id, start, team)
+    for first, last in visit.periods:
+        for start in range(first, last + 1):
+            for team in combinations(names, visit.carers):
+                yield Assignment(visit_id, start, team)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from scheduler.model import (
+    OPTIONAL,
     WISH_KINDS,
     After,
     Assignment,
@@ -19,6 +20,7 @@ from scheduler.model import (
     Solution,
     Visit,
     VotedLimits,
+    Window,
     Wish,
 )
 from scheduler.roads import Peak
@@ -143,6 +145,7 @@ def _visits(draw: st.DrawFn, number: int, clients: int) -> Visit:
     midnight = target // DAY * DAY
     target = min(target, midnight + DAY - minutes)
     tolerance = draw(st.sampled_from((0, 15, 30)))
+    windows = draw(st.sampled_from((0, 0, 0, 1, 2)))
     earlier = draw(st.integers(0, number))
     after = After(f"v{earlier}", draw(st.sampled_from((0, 60)))) if earlier < number else None
     return a_visit(
@@ -154,9 +157,19 @@ def _visits(draw: st.DrawFn, number: int, clients: int) -> Visit:
         latest=min(midnight + DAY - minutes, target + tolerance),
         carers=draw(st.sampled_from((1, 1, 1, 2))),
         skills=tuple(draw(st.lists(st.sampled_from(SKILLS), unique=True, max_size=1))),
-        priority=draw(st.integers(1, 3)),
+        priority=draw(st.sampled_from((1, 2, 3, 3, OPTIONAL))),
         after=draw(st.sampled_from((None, after))),
+        alternatives=tuple(_later(target, minutes, tolerance, n + 1) for n in range(windows)),
     )
+
+
+def _later(target: int, minutes: int, tolerance: int, number: int) -> Window:
+    """Return another window of a visit, before or after that of its target."""
+    midnight, apart = target // DAY * DAY, number * (2 * tolerance + 31)
+    late, is_last = midnight + DAY - minutes, target + apart + tolerance > midnight + DAY - minutes
+    moment = target - apart if is_last else target + apart
+    earliest, latest = max(midnight, moment - tolerance), min(late, moment + tolerance)
+    return Window(moment, earliest, latest)
 
 
 @st.composite
@@ -167,12 +180,16 @@ def problems(draw: st.DrawFn) -> Problem:
     visits = [draw(_visits(n, len(clients))) for n in range(draw(st.integers(1, 9)))]
     minutes = st.integers(0, 6).map(lambda day: day * DAY + 60)
     changes = st.builds(ClockChange, minutes, st.sampled_from((60, -60)))
+    policy = draw(policies)
+    if any(visit.is_optional for visit in visits):
+        worth = {**policy.weights.unassigned, OPTIONAL: draw(st.sampled_from((0.1, 0.5, 10)))}
+        policy = replace(policy, weights=replace(policy.weights, unassigned=worth))
     problem = a_problem(
         visits=visits,
         carers=carers,
         clients=clients,
         metres=PLACES,
-        policy=draw(policies),
+        policy=policy,
         clock_change=draw(st.one_of(st.none(), changes)),
     )
     slow = draw(st.sampled_from(((), (), PEAKS)))
@@ -190,7 +207,8 @@ def solutions(draw: st.DrawFn, problem: Problem) -> Solution:
     rows = []
     for visit in problem.visits:
         if visit.carers <= len(ids) and draw(st.booleans()):
-            start = draw(st.integers(visit.earliest, visit.latest))
+            window = draw(st.sampled_from(visit.windows))
+            start = draw(st.integers(window.earliest, window.latest))
             carers = draw(st.permutations(ids))[: visit.carers]
             rows.append(Assignment(visit.id, start, tuple(carers)))
     return Solution(problem.name, tuple(rows))

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scheduler import check, cost, indicators
-from scheduler.model import Problem, Solution, Wish
+from scheduler.model import Problem, Solution, Window, Wish
 from scheduler.units import DAY, WEEK
 from tests.scheduler.agreement import WEEKS, answered_week, fingerprint
 from tests.scheduler.strategies import answered_weeks
@@ -74,9 +74,12 @@ def test_two_branches_that_share_nothing_cost_together_what_each_costs_alone(
     week: Week, other: Week
 ) -> None:
     problem, solution = week
-    # One policy holds for a week, so the second branch is judged by that of the first.
-    second, answer = _renamed(replace(other[0], policy=problem.policy, clock_change=None), other[1])
-    problem = replace(problem, clock_change=None)
+    # One policy holds for a week: the first, with a weight for what only the other has.
+    weights = problem.policy.weights
+    worth = {**other[0].policy.weights.unassigned, **weights.unassigned}
+    policy = replace(problem.policy, weights=replace(weights, unassigned=worth))
+    second, answer = _renamed(replace(other[0], policy=policy, clock_change=None), other[1])
+    problem = replace(problem, policy=policy, clock_change=None)
     both = replace(
         problem,
         places=problem.places + second.places,
@@ -90,8 +93,10 @@ def test_two_branches_that_share_nothing_cost_together_what_each_costs_alone(
 
     alone, beside, together = cost(problem, solution), cost(second, answer), cost(both, joint)
 
+    both_terms = (alone.terms, beside.terms)
     assert together.terms == pytest.approx(
-        {name: points + beside.terms[name] for name, points in alone.terms.items()}, abs=0.003
+        {name: sum(terms.get(name, 0) for terms in both_terms) for name in together.terms},
+        abs=0.003,
     )
     assert _faults(both, joint) == _faults(problem, solution) + _faults(second, answer)
 
@@ -114,7 +119,7 @@ def test_a_later_day_is_like_an_earlier_one_but_for_the_ends_of_the_week(week: W
 
     untouched = [name for name in now if not name.startswith("S5")]
     assert {n: then[n] for n in untouched} == pytest.approx({n: now[n] for n in untouched})
-    resting = {"H6"}
+    resting = {"H6", "V1", "V2", "V3"}
     assert _faults(later, moved, but=resting) == _faults(problem, solution, but=resting)
 
 
@@ -130,6 +135,10 @@ def _a_day_later(problem: Problem) -> Problem:
             target=visit.target + DAY,
             earliest=visit.earliest + DAY,
             latest=visit.latest + DAY,
+            alternatives=tuple(
+                Window(row.target + DAY, row.earliest + DAY, row.latest + DAY)
+                for row in visit.alternatives
+            ),
         )
         for visit in problem.visits
     )

@@ -26,16 +26,13 @@ struct Wanted {
         place(week.problem.place_of(visit)),
         client(week.problem.visit_client[visit]),
         minutes(week.problem.minutes[visit]),
-        target(week.problem.target[visit]),
         from(std::max(week.problem.earliest[visit], week.after_from(visit))),
         to(std::min(week.problem.latest[visit], week.after_to(visit))) {
-    if (week.problem.published_start[visit] >= 0) target = week.problem.published_start[visit];
     // The second half of a double-up starts with the first.
     if (week.visit(visit).given()) from = to = week.visit(visit).start;
   }
 
   int visit, day, place, client, minutes;
-  int target;  // the start to aim for: what was promised, else the client's
   int from, to;
 };
 
@@ -57,6 +54,7 @@ class Insertion {
     from_ = std::max({wanted.from, offer.from, carer_week_->soonest[wanted.day]});
     to_ = std::min({wanted.to, offer.to, carer_week_->farthest[wanted.day] - wanted.minutes});
     if (from_ > to_) return;
+    aim_ = problem_.aim_of(wanted.visit, offer);
     price_carer();
     if (route_->count == 0) {
       consider_free_day();
@@ -143,7 +141,7 @@ class Insertion {
 
   void consider_free_day() {
     if (carer_week_->days >= week_.limits(carer_).max_days) return;
-    const int start = std::clamp(wanted_->target, from_, to_);
+    const int start = std::clamp(aim_, from_, to_);
     if (week_.needs_weekly_rest_check(carer_) &&
         !week_.weekly_rest_holds(carer_, wanted_->day, start, start + wanted_->minutes))
       return;
@@ -183,7 +181,7 @@ class Insertion {
     old_gap_ = {};
     if (before_ && after_)
       old_gap_ = gap_between(problem_, after_->start - before_->end, minutes_between(before_->place, after_->place));
-    const int aim = std::clamp(wanted_->target, from, to);
+    const int aim = std::clamp(aim_, from, to);
     const bool fits = consider_start(position, aim);
     const bool roomy = !before_ || !after_ || old_gap_.splits || old_gap_.over;
     if (before_ && (roomy || !fits) && from != aim) consider_start(position, from);
@@ -244,7 +242,7 @@ class Insertion {
     if (least_points_ + problem_.travel * more_travel >= best_->cost) return;
     const int earlier = std::clamp(push_earlier, soonest, farthest);
     const int later = std::clamp(push_later, soonest, farthest);
-    const int aim = std::clamp(wanted_->target, earlier, later);
+    const int aim = std::clamp(aim_, earlier, later);
     consider_shift(position, aim);
     if (earlier != aim) consider_shift(position, earlier);
     if (later != aim) consider_shift(position, later);
@@ -323,7 +321,7 @@ class Insertion {
   const DayRoute* route_ = nullptr;
   const Travel *travel_from_ = nullptr, *travel_to_ = nullptr;
   const Stop *before_ = nullptr, *after_ = nullptr;
-  int carer_ = 0, from_ = 0, to_ = 0, travel_before_ = 0, travel_after_ = 0;
+  int carer_ = 0, from_ = 0, to_ = 0, aim_ = 0, travel_before_ = 0, travel_after_ = 0;
   int stretch_ = 0, break_ = 0;
   Points base_points_ = 0, base_pain_ = 0, least_points_ = 0;
   Gap old_gap_;

@@ -31,9 +31,11 @@ extern "C" struct RotaProblem {
   std::int64_t travel, extra_carer, lateness, shortfall, overtime, idle, split, stability, unfamiliar,
       fairness, over_vote;
   // visits
-  const std::int32_t *visit_client, *visit_requirement, *target, *earliest, *latest, *minutes, *team;
+  const std::int32_t *visit_client, *visit_requirement, *target, *minutes, *team;
+  const std::int32_t *earliest, *latest;  // of all windows
   const std::int32_t *visit_place;   // the client's, once for each period of departure (peaks)
   const std::int64_t *unassigned;
+  const std::uint8_t *optional;      // owed to nobody: told apart in `rota_terms`, searched alike
   const std::int32_t *after_visit, *after_gap;
   const std::int32_t *locked;        // 1: must stay with `lock_carer`s
   const std::int32_t *lock_start;    // -1: free within the window
@@ -50,6 +52,7 @@ extern "C" struct RotaProblem {
   const std::int64_t *day_off;       // 7 per carer
   const std::int64_t *weekend_off, *no_split;
   // row lists: begin has one entry more than there are owners
+  const std::int32_t *range_begin, *range_from, *range_to, *range_target;  // windows by visit, in order
   const std::int32_t *window_begin, *window_from, *window_to;             // availability by carer
   const std::int32_t *avoid_begin, *avoid_from, *avoid_to;                // avoid_window by carer
   const std::int64_t *avoid_points;
@@ -62,7 +65,8 @@ extern "C" struct RotaProblem {
 
 namespace rota {
 
-// A carer who may make a visit, when it could start with them, and what having them costs.
+// A carer who may make a visit, when it could start with them, and what having them costs. Of a visit
+// with several windows there is one for each that suits the carer.
 struct Offer {
   std::int32_t carer;
   std::int32_t from, to;  // of the start, both included
@@ -92,6 +96,22 @@ struct Problem : RotaProblem {
 
   int day_of(int visit) const { return target[visit] / kDay; }
   int place_of(int visit) const { return visit_place[visit]; }
+  bool has_choice(int visit) const { return range_begin[visit + 1] - range_begin[visit] > 1; }
+
+  // The target of the window that a start lies in.
+  int target_at(int visit, int start) const {
+    if (!has_choice(visit)) return target[visit];
+    int row = range_begin[visit];
+    while (row + 1 < range_begin[visit + 1] && start > range_to[row]) ++row;
+    return range_target[row];
+  }
+
+  // The start to aim for with an offer: what was promised, else the target of the offer's window.
+  int aim_of(int visit, const Offer& offer) const {
+    const int promised = published_start[visit];
+    if (promised >= 0 && (!has_choice(visit) || (promised >= offer.from && promised <= offer.to))) return promised;
+    return has_choice(visit) ? target_at(visit, offer.to) : target[visit];
+  }
   // Minutes from a place to all others, and from all others to it, as this carer travels. Both are
   // rows, so that looking at a whole day around one place stays in the nearest cache.
   const Travel* travel_from(int carer, int place) const {
@@ -114,15 +134,27 @@ struct Problem : RotaProblem {
 
   Points splits_over_vote_points(int splits) const { return over_vote * std::max(0, splits - max_splits); }
 
-  // This carer's offer for the visit, or nothing where the rules keep them apart.
-  const Offer* offer(int visit, int carer) const {
-    const int row = offer_row_[static_cast<std::size_t>(visit) * carers + carer];
-    return row < 0 ? nullptr : &offers[offer_begin[visit] + row];
+  // This carer's offers for the visit; none where the rules keep them apart.
+  template <typename Look>
+  void each_offer(int visit, int carer, const Look& look) const {
+    const int first = offer_row_[static_cast<std::size_t>(visit) * carers + carer];
+    if (first < 0) return;
+    for (int row = offer_begin[visit] + first; row < offer_begin[visit + 1] && offers[row].carer == carer; ++row)
+      look(offers[row]);
+  }
+
+  // The offer by which this carer makes the visit at that start.
+  const Offer& offer_at(int visit, int carer, int start) const {
+    const Offer* found = nullptr;
+    each_offer(visit, carer, [&](const Offer& offer) {
+      if (!found || start >= offer.from) found = &offer;
+    });
+    return *found;
   }
 
   // What starting then costs, whoever comes: minutes from the target, and a changed promise.
   Points start_points(int visit, int start) const {
-    const int off = start > target[visit] ? start - target[visit] : target[visit] - start;
+    const int aim = target_at(visit, start), off = start > aim ? start - aim : aim - start;
     const bool moved = published_start[visit] >= 0 && published_start[visit] != start;
     return lateness * off + (moved ? stability : 0);
   }
@@ -156,6 +188,8 @@ struct Problem : RotaProblem {
   void collect_client_visits();
   void collect_known();
   void collect_offers();
+  bool best_stretch(int visit, int range, Offer& offer) const;
+  int minutes_apart(int visit, int other) const;
   void collect_neighbours();
 };
 
@@ -210,30 +244,45 @@ inline void Problem::collect_offers() {
       if (!may[c]) continue;
       const bool chosen = c == lock_carer[2 * v] || c == lock_carer[2 * v + 1];
       if (locked[v] && !chosen) continue;
-      // One stretch of possible starts is kept: the one that holds the promised start, else the
-      // one nearest to the target. Two only arise when two windows meet inside one visit's hour.
-      int wanted = target[v], best_off = kWeek + 1;
-      if (published_start[v] >= 0) wanted = published_start[v];
-      Offer row{c, 0, 0, 0};
-      for (int w = window_begin[c]; w < window_begin[c + 1]; ++w) {
-        int from = std::max(earliest[v], window_from[w]);
-        int to = std::min(latest[v], window_to[w] - minutes[v]);
-        if (start_is_fixed(v)) from = std::max(from, lock_start[v]), to = std::min(to, lock_start[v]);
-        if (from > to) continue;
-        const int off = std::max({0, from - wanted, wanted - to});
-        if (off < best_off) best_off = off, row.from = from, row.to = to;
-      }
-      if (best_off > kWeek) continue;
-      row.points = static_cast<std::int32_t>(knows[c] ? 0 : unfamiliar);
+      Offer row{c, 0, 0, static_cast<std::int32_t>(knows[c] ? 0 : unfamiliar)};
       if (c == published_carer[2 * v] || c == published_carer[2 * v + 1])
         row.points -= static_cast<std::int32_t>(stability);
-      offer_row_[static_cast<std::size_t>(v) * carers + c] =
-          static_cast<std::int16_t>(offers.size() - offer_begin[v]);
-      offers.push_back(row);
-      add_carer(may_come.row(v), c);
+      std::int16_t& first = offer_row_[static_cast<std::size_t>(v) * carers + c];
+      for (int range = range_begin[v]; range < range_begin[v + 1]; ++range) {
+        if (!best_stretch(v, range, row)) continue;
+        if (first < 0) first = static_cast<std::int16_t>(offers.size() - offer_begin[v]);
+        offers.push_back(row);
+        add_carer(may_come.row(v), c);
+      }
     }
     offer_begin.push_back(static_cast<std::int32_t>(offers.size()));
   }
+}
+
+// One stretch of possible starts is kept of each window: the one that holds the promised start, else
+// the one nearest to the target. Two only arise when the carer's hours meet inside one visit's window.
+inline bool Problem::best_stretch(int v, int range, Offer& offer) const {
+  int wanted = range_target[range], best_off = kWeek + 1;
+  if (published_start[v] >= 0) wanted = published_start[v];
+  for (int w = window_begin[offer.carer]; w < window_begin[offer.carer + 1]; ++w) {
+    int from = std::max(range_from[range], window_from[w]);
+    int to = std::min(range_to[range], window_to[w] - minutes[v]);
+    if (start_is_fixed(v)) from = std::max(from, lock_start[v]), to = std::min(to, lock_start[v]);
+    if (from > to) continue;
+    const int off = std::max({0, from - wanted, wanted - to});
+    if (off < best_off) best_off = off, offer.from = from, offer.to = to;
+  }
+  return best_off <= kWeek;
+}
+
+// Between the targets of two visits, of those windows that are nearest to each other.
+inline int Problem::minutes_apart(int v, int u) const {
+  if (!has_choice(v) && !has_choice(u)) return std::abs(target[u] - target[v]);
+  int least = kWeek;
+  for (int a = range_begin[v]; a < range_begin[v + 1]; ++a)
+    for (int b = range_begin[u]; b < range_begin[u + 1]; ++b)
+      least = std::min(least, std::abs(range_target[a] - range_target[b]));
+  return least;
 }
 
 inline void Problem::collect_neighbours() {
@@ -248,7 +297,7 @@ inline void Problem::collect_neighbours() {
       if (u == v) continue;
       // Mode 0's travel stands for distance; three minutes of time count like two of travel.
       const int apart = travel_minutes[place_of(v) * places + place_of(u)];
-      const int later = std::abs(target[u] - target[v]);
+      const int later = minutes_apart(v, u);
       if (later <= 240) near.emplace_back(3 * apart + 2 * later, u);
     }
     const std::size_t kept = std::min(kKept, near.size());

@@ -78,7 +78,7 @@ class Recreate {
     const Word* may_come = problem.may_come.row(v);
     const Word* known = problem.known.row(problem.visit_client[v]);
     const auto look_at = [&](int c) {
-      if (longest[c] >= problem.minutes[v]) look(*problem.offer(v, c));
+      if (longest[c] >= problem.minutes[v]) problem.each_offer(v, c, look);
     };
     collect_likely(v);
     // The known first: they cost least, and what costs more is soon seen not to be worth a look.
@@ -148,7 +148,9 @@ class Recreate {
   void collect_starts(const Wanted& wanted) {
     constexpr std::size_t kStarts = 6;
     starts_.clear();
-    starts_.push_back(std::clamp(wanted.target, wanted.from, wanted.to));
+    const int promised = week_.problem.published_start[wanted.visit];
+    const int target = promised >= 0 ? promised : week_.problem.target[wanted.visit];
+    starts_.push_back(std::clamp(target, wanted.from, wanted.to));
     for (const Possible& row : possible_) {
       if (starts_.size() == kStarts) break;
       if (std::find(starts_.begin(), starts_.end(), row.start) == starts_.end()) starts_.push_back(row.start);

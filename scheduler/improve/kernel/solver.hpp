@@ -25,8 +25,8 @@ class Solver {
     if (week_->visit(v).given()) return false;
     week_->remember();
     for (int half = 0; half < problem_.team[v]; ++half) {
-      const Offer* offer = team[half] >= 0 ? problem_.offer(v, team[half]) : nullptr;
-      if (!offer || (half == 1 && team[0] == team[1]) || !keep_half(v, start, *offer)) {
+      const int c = team[half];
+      if (c < 0 || (half == 1 && team[0] == team[1]) || !keep_half(v, start, c)) {
         week_->take_back();
         return false;
       }
@@ -79,13 +79,13 @@ class Solver {
     return Random(seed_ * 1000003 + epoch_ * 64 + static_cast<std::uint64_t>(worker)).next();
   }
 
-  bool keep_half(int v, int start, const Offer& offer) {
+  bool keep_half(int v, int start, int c) {
     Wanted wanted(*week_, v);
     if (start >= 0) wanted.from = std::max(wanted.from, start), wanted.to = std::min(wanted.to, start);
     Slot slot;
     Insertion insertion(*week_);
     insertion.may_shift = start < 0;
-    insertion.consider(wanted, offer, true, slot);
+    problem_.each_offer(v, c, [&](const Offer& offer) { insertion.consider(wanted, offer, true, slot); });
     if (!slot.offer) return false;
     fill(*week_, insertion, wanted, slot);
     return true;
@@ -116,7 +116,8 @@ class Solver {
       const VisitState& now = state(v);
       for (int half = 0; half < now.given(); ++half) {
         const int c = now.carer[half];
-        week->give(v, *problem_.offer(v, c), week->route(c, problem_.day_of(v)).count, now.start);
+        const int position = week->route(c, problem_.day_of(v)).count;
+        week->give(v, problem_.offer_at(v, c, now.start), position, now.start);
       }
     }
     return week;

@@ -7,7 +7,8 @@ namespace rota {
 
 enum Term {
   kUnassigned, kTravel, kExtraCarers, kUnfamiliar, kLateness, kOvertime, kShortfall, kFairness,
-  kPreferences, kIdle, kSplit, kStability, kOverVote, kTermCount
+  kPreferences, kIdle, kSplit, kStability, kOverVote, kOptional,
+  kTermCount
 };
 
 inline void add_up_terms(const Week& week, Points* terms) {
@@ -31,9 +32,9 @@ inline void add_up_terms(const Week& week, Points* terms) {
   for (int v = 0; v < problem.visits; ++v) {
     const VisitState& state = week.visit(v);
     const bool given = state.given() == problem.team[v];
-    if (!given) terms[kUnassigned] += problem.unassigned[v];
+    if (!given) terms[problem.optional[v] ? kOptional : kUnassigned] += problem.unassigned[v];
     if (given) {
-      const int off = std::abs(state.start - problem.target[v]);
+      const int off = std::abs(state.start - problem.target_at(v, state.start));
       terms[kLateness] += problem.lateness * off;
       const bool moved = problem.published_start[v] >= 0 && problem.published_start[v] != state.start;
       terms[kStability] += moved ? problem.stability : 0;

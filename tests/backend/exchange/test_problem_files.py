@@ -89,6 +89,26 @@ def test_peaks_come_over_as_rules_and_tables_are_named_as_left_out(tmp_path: Pat
     assert "Left out: limits" in told
 
 
+def test_what_lines_cannot_hold_of_visits_is_named_and_left_out(tmp_path: Path) -> None:
+    problem = json.loads(FILE.read_text())
+    first, second = problem["visits"][0], problem["visits"][1]
+    late = second["target"] // 1440 * 1440 + 1200
+    second["alternatives"] = [{"target": late, "earliest": late, "latest": late}]
+    second["after"] = {"visit": "extra", "gap": 0}
+    problem["visits"].append({**first, "id": "extra", "priority": 4})
+    problem["policy"]["weights"]["unassigned"]["4"] = 5
+    file = tmp_path / "extra.json"
+    file.write_text(json.dumps({**problem, "format": "rota-problem/2"}))
+
+    branch, told = imported(file)
+    after = exported(branch, tmp_path)
+
+    assert after["format"] == "rota-problem/1"
+    assert len(after["visits"]) == len(problem["visits"]) - 1
+    assert "Left out: alternatives" in told
+    assert "Left out: optional visits" in told
+
+
 def test_the_same_problem_twice_changes_nothing() -> None:
     imported()
     rules = RuleSet.objects.count()

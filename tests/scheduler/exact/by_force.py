@@ -28,8 +28,9 @@ def best_by_force(problem: Problem) -> tuple[float, Solution | None]:
 def _ways(problem: Problem, visit: Visit) -> Iterator[Assignment | None]:
     yield None
     for team in combinations([carer.id for carer in problem.carers], visit.carers):
-        for start in range(visit.earliest, visit.latest + 1):
-            yield Assignment(visit.id, start, team)
+        for window in visit.windows:
+            for start in range(window.earliest, window.latest + 1):
+                yield Assignment(visit.id, start, team)
 
 
 def without_priced_votes(problem: Problem) -> Problem:
@@ -55,10 +56,15 @@ def tiny_weeks(draw: st.DrawFn, *, with_peaks: bool = False) -> Problem:
     plans = 1
     for visit in problem.visits:
         width = draw(st.sampled_from((0, 0, 1)))
-        narrow = replace(
-            visit,
-            earliest=max(visit.day * DAY, visit.target - width),
-            latest=min(visit.latest, visit.target + width),
+        narrow = visit.within(
+            [
+                replace(
+                    window,
+                    earliest=max(visit.day * DAY, window.target - width),
+                    latest=min(window.latest, window.target + width),
+                )
+                for window in (visit.window_of(visit.target), *visit.alternatives)
+            ]
         )
         plans *= len(list(_ways(replace(problem, carers=carers, locked=()), narrow)))
         if plans > MOST_PLANS:

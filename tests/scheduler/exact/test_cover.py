@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import combinations, product
+from itertools import chain, combinations, product
 from pathlib import Path
 
 import pytest
@@ -132,8 +132,8 @@ def cheapest_by_force(problem: Problem, solution: Solution, visit: Visit) -> int
     """Return the least price over all plans in which only that day's visits change."""
     ids = [carer.id for carer in problem.carers]
     midnight = visit.day * DAY
-    first = max(midnight, visit.earliest - eased_day.FARTHEST_START)
-    last = min(midnight + DAY - visit.minutes, visit.latest + eased_day.FARTHEST_START)
+    first = max(midnight, visit.first_start - eased_day.FARTHEST_START)
+    last = min(midnight + DAY - visit.minutes, visit.last_start + eased_day.FARTHEST_START)
     options = [
         [
             Assignment(visit.id, start, team)
@@ -158,7 +158,8 @@ def _moves(problem: Problem, row: Assignment, other: Visit) -> Iterator[Assignme
         for carer in problem.carers
         if carer.id in row.carers or not any(suitability.misfits(carer, other, client))
     ]
-    for start in {row.start, *range(other.earliest, other.latest + 1)}:
+    inside = (range(first, last + 1) for first, last in other.periods)
+    for start in {row.start, *chain.from_iterable(inside)}:
         for team in combinations(fit, other.carers):
             yield Assignment(other.id, start, team)
 

@@ -11,7 +11,13 @@ from scheduler.improve.engine import Engine
 from scheduler.model import Problem, Solution
 from scheduler.score import check, cost
 from scheduler.solve import solve
-from tests.scheduler.improve.weeks import random_week, with_own_limits, with_promises, with_votes
+from tests.scheduler.improve.weeks import (
+    random_week,
+    with_own_limits,
+    with_promises,
+    with_votes,
+    with_windows,
+)
 from tests.scheduler.strategies import problems
 
 CLOSE = 0.5
@@ -38,7 +44,15 @@ def week_with_votes(seed: int) -> Problem:
     return with_votes(with_own_limits(random_week(seed), seed), seed)
 
 
-@pytest.mark.parametrize("week_of", [random_week, week_with_own_limits, week_with_votes])
+def week_with_windows(seed: int) -> Problem:
+    """Return a random week in which half of the visits have several windows."""
+    return with_windows(random_week(seed), seed)
+
+
+WEEKS = [random_week, week_with_own_limits, week_with_votes, week_with_windows]
+
+
+@pytest.mark.parametrize("week_of", WEEKS)
 @pytest.mark.parametrize("threads", [1, 2, 3])
 @pytest.mark.parametrize("seed", range(12))
 def test_a_searched_week_breaks_no_rule_and_costs_what_the_rules_say(
@@ -54,9 +68,10 @@ def test_a_searched_week_breaks_no_rule_and_costs_what_the_rules_say(
     assert sum(terms.values()) == pytest.approx(points.total, abs=CLOSE)
 
 
+@pytest.mark.parametrize("week_of", [random_week, week_with_windows])
 @pytest.mark.parametrize("seed", range(6))
-def test_promises_are_kept_and_priced(seed: int) -> None:
-    plain = random_week(seed)
+def test_promises_are_kept_and_priced(seed: int, week_of: Callable[[int], Problem]) -> None:
+    plain = week_of(seed)
     problem = with_promises(plain, improved(plain, threads=1, rounds=800)[0], seed)
     solution = solve(problem, seconds=None, iterations=4000, seed=seed)
 

@@ -1,5 +1,6 @@
 """Crowded random weeks in which every rule, every wish and every kind of promise occurs."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from random import Random
 from typing import Any
@@ -18,6 +19,7 @@ from scheduler.model import (
     Solution,
     Visit,
     VotedLimits,
+    Window,
     Wish,
 )
 from scheduler.units import DAY
@@ -172,6 +174,24 @@ def with_votes(problem: Problem, seed: int) -> Problem:
         for carer in problem.carers
     )
     return replace(problem, policy=replace(problem.policy, voted=voted), carers=tuple(carers))
+
+
+def with_windows(problem: Problem, seed: int) -> Problem:
+    """Return the week with one or two further windows for half of the visits."""
+    rng = Random(seed)  # noqa: S311
+
+    def windows(visit: Visit) -> Iterator[Window]:
+        tolerance = visit.latest - visit.target
+        for moved in rng.sample((-300, -150, 150, 300, 450), rng.randint(1, 2)):
+            moment = visit.target + moved
+            if visit.day * DAY + 360 <= moment <= visit.day * DAY + 1300:
+                yield Window(moment, moment - tolerance, moment + tolerance)
+
+    visits = (
+        replace(visit, alternatives=tuple(windows(visit))) if rng.random() < 0.5 else visit
+        for visit in problem.visits
+    )
+    return replace(problem, visits=tuple(visits))
 
 
 def with_promises(problem: Problem, solution: Solution, seed: int) -> Problem:
