@@ -26,6 +26,7 @@ from backend.democracy.services import (
 )
 from backend.membership.models import Membership
 from backend.organisation.models import Organisation
+from backend.organisation.rota_policy import RULE_NAMES
 from tests.backend.factories.accounts import UserFactory
 from tests.backend.factories.membership import member_in
 from tests.backend.factories.organisation import OrganisationFactory
@@ -37,17 +38,10 @@ DURING = OPENS + timedelta(days=3)
 AFTER = CLOSES + timedelta(hours=1)
 RECORD_ON = date(2026, 5, 20)
 
-RULES = ("continuity", "travel", "weekends", "times")
 POLICY: list[dict[str, Any]] = [
+    {"id": "weights", "ask": "weights"},
     {
-        "id": "weights",
-        "ask": "weights",
-        "title": "How much does each rule count?",
-        "rules": list(RULES),
-        "present": [400, 300, 200, 100],
-    },
-    {
-        "id": "splits",
+        "id": "max_splits_week",
         "ask": "limit",
         "title": "Most split shifts a week",
         "low": 0,
@@ -55,9 +49,15 @@ POLICY: list[dict[str, Any]] = [
         "present": 3,
     },
 ]
+"""As an officer sets it: the rules and what is in force are put in by the service."""
 RESOLUTION: list[dict[str, Any]] = [
     {"id": "motion", "ask": "resolution", "title": "Buy six bicycles?", "kind": "ordinary"}
 ]
+
+
+def tokens(*given: int) -> list[int]:
+    """Return a ballot's tokens on the first rules of the paper, and none on the others."""
+    return [*given, *[0] * (len(RULE_NAMES) - len(given))]
 
 
 @dataclass

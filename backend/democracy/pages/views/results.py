@@ -12,9 +12,10 @@ from backend.democracy.models import Ballot
 from backend.democracy.pages.log_words import log_lines
 from backend.democracy.pages.reading import ballot_of, viewer_of
 from backend.democracy.pages.result_views import answer_views
-from backend.democracy.pages.words import RULES, refusal_words
+from backend.democracy.pages.words import refusal_words
 from backend.democracy.recount import recount
 from backend.democracy.selectors import Result, broken_log_place, public_log, result_for
+from backend.organisation.policy_words import RULE_WORDS
 
 
 @private_page("GET")
@@ -103,7 +104,7 @@ def _answers(ballot: Ballot, result: Result) -> list[Any]:
     rows: list[dict[str, Any]] = ballot.paper
     headings = {row["id"]: row["title"] for row in rows}
     package = result.package or _without_papers(rows, result)
-    labels = {name: words for name, (words, _) in RULES.items()}
+    labels = {name: words for name, (words, _) in RULE_WORDS.items()}
     return answer_views(package, headings=headings, labels=labels)
 
 

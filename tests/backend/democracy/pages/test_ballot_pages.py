@@ -12,7 +12,7 @@ from django.test import Client
 
 from backend.accounts.models import Role, User
 from backend.democracy.models import BallotKind, RollEntry
-from tests.backend.democracy.ballots import DURING, RESOLUTION, Poll
+from tests.backend.democracy.ballots import DURING, RESOLUTION, Poll, tokens
 from tests.backend.factories.accounts import PASSWORD, RoleGrantFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -134,7 +134,7 @@ def test_a_member_casts_with_buttons_alone_and_gets_the_receipt() -> None:
     page = _press(client, poll, page, "add.4")
     page = _press(client, poll, page, "next")
     assert "Most split shifts a week" in page.content.decode()
-    page = _press(client, poll, page, "next", **{"splits.value": "2"})
+    page = _press(client, poll, page, "next", **{"max_splits_week.value": "2"})
     assert "Is this what you want?" in page.content.decode()
     answer = _press(client, poll, page, "cast", assisted="1")
 
@@ -145,7 +145,7 @@ def test_a_member_casts_with_buttons_alone_and_gets_the_receipt() -> None:
     assert entry.receipt in client.get(answer["Location"]).content.decode()
     poll.unlinked()
     (content,) = poll.contents().values()
-    assert content == "[[7,6,4,3],2]"
+    assert content == "[[5,8,1,2,1,2,1],2]"
 
 
 def test_nothing_of_a_draft_is_kept_by_the_server() -> None:
@@ -174,7 +174,7 @@ def test_a_form_from_another_site_casts_nothing() -> None:
 
 def test_a_form_with_answers_beside_the_paper_is_shown_again_and_not_cast() -> None:
     poll = _with_roles(Poll().opened())
-    given = {"at": "2", "press": "cast", "splits.value": "99", "weights.1": "20"}
+    given = {"at": "2", "press": "cast", "max_splits_week.value": "99", "weights.1": "20"}
 
     answer = _as(poll.users[0]).post(_at(poll, "/vote"), given)
 
@@ -210,7 +210,7 @@ def test_who_is_not_on_the_roll_is_told_so_and_gets_no_paper() -> None:
 
 def test_a_member_never_sees_the_receipt_of_another() -> None:
     poll = _with_roles(Poll().opened())
-    receipt = poll.cast(0, {"splits": 2})
+    receipt = poll.cast(0, {"max_splits_week": 2})
 
     other = _as(poll.users[1])
 
@@ -223,7 +223,7 @@ def test_a_member_never_sees_the_receipt_of_another() -> None:
 @pytest.mark.parametrize("written", [str, str.lower, lambda receipt: receipt.replace("-", " ")])
 def test_a_receipt_is_found_in_the_published_list_however_it_is_written(written: Any) -> None:
     poll = _with_roles(Poll().opened())
-    receipt = poll.cast(0, {"splits": 2})
+    receipt = poll.cast(0, {"max_splits_week": 2})
     client = _as(poll.users[0])
     own = client.post(_at(poll, "/check"), {"receipt": written(receipt)})
     poll.unlinked()
@@ -238,7 +238,7 @@ def test_a_receipt_is_found_in_the_published_list_however_it_is_written(written:
 
 def test_there_is_no_result_before_it_is_declared_not_even_for_the_officer() -> None:
     poll = _with_roles(Poll().opened())
-    poll.cast(0, {"splits": 2})
+    poll.cast(0, {"max_splits_week": 2})
     poll.unlinked().received()
 
     for user in (poll.users[0], poll.officer, poll.scrutineers[0]):
@@ -250,17 +250,17 @@ def test_there_is_no_result_before_it_is_declared_not_even_for_the_officer() -> 
 
 def test_a_declared_result_has_sentence_picture_table_and_package() -> None:
     poll = _with_roles(Poll().opened())
-    poll.cast(0, {"weights": [10, 4, 2, 4], "splits": 2})
-    poll.cast(1, {"weights": [10, 4, 2, 4], "splits": 2})
+    poll.cast(0, {"weights": tokens(10, 4, 2, 4), "max_splits_week": 2})
+    poll.cast(1, {"weights": tokens(10, 4, 2, 4), "max_splits_week": 2})
     poll.unlinked().received().declared()
     client = _as(poll.users[2])
 
     page = client.get(_at(poll, "/result")).content.decode()
     package = client.get(_at(poll, "/package.json"))
 
-    assert "“The same faces” counts most, with 50.0 %." in page
+    assert "“Familiar faces” counts most, with 50.0 %." in page
     assert "Decided: 2 (before, it was 3)." in page
-    assert page.count("<svg") == 5
+    assert page.count("<svg") == 8
     assert page.count("<table") == 2
     assert package.json()["declared"]["result_hash"] in page
     assert b"Count a published election again" in client.get("/member/ballots/recount.py").content
@@ -290,7 +290,7 @@ def test_an_altered_log_names_the_first_step_that_does_not_fit(
 
 def test_the_officer_is_asked_again_before_a_step_is_done() -> None:
     poll = _with_roles(Poll().opened())
-    poll.cast(0, {"splits": 2})
+    poll.cast(0, {"max_splits_week": 2})
     poll.unlinked().received()
     client = _as(poll.officer)
 
@@ -308,7 +308,7 @@ def test_the_officers_roll_does_not_say_who_has_voted() -> None:
     client = _as(poll.officer)
     before = _without_token(client.get(_at(poll, "/officer")))
 
-    poll.cast(0, {"splits": 2})
+    poll.cast(0, {"max_splits_week": 2})
 
     assert _without_token(client.get(_at(poll, "/officer"))) == before
 
@@ -319,7 +319,7 @@ def _without_token(page: Any) -> str:
 
 def test_a_scrutineer_takes_the_box_away_and_brings_the_opened_votes() -> None:
     poll = _with_roles(Poll().opened())
-    poll.cast(0, {"splits": 2})
+    poll.cast(0, {"max_splits_week": 2})
     poll.unlinked()
     client = _as(poll.scrutineers[0])
 
