@@ -22,8 +22,6 @@ from backend.organisation.selectors import rule_set_on
 from tests.backend.democracy.ballots import (
     AFTER,
     BEFORE,
-    CLOSES,
-    OPENS,
     POLICY,
     RESOLUTION,
     Poll,
@@ -198,8 +196,7 @@ def test_the_next_paper_shows_the_policy_that_the_last_vote_made() -> None:
         organisation=first.organisation,
         code="policy-2027",
         paper=[POLICY[0], {"id": "max_splits_week", "ask": "limit", "low": 0, "high": 7}],
-        opens_at=OPENS + later,
-        closes_at=CLOSES + later,
+        later=later,
         members=1,
     )
     set_paper(ballot_id=second.pk, paper=second.paper, actor=second.officer, now=BEFORE + later)

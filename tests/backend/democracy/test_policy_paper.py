@@ -58,12 +58,15 @@ def test_every_rule_and_every_limit_has_words_of_its_own_and_none_is_left_over()
     assert len({words.title for words in LIMIT_WORDS.values()}) == len(LIMIT_WORDS)
 
 
-def test_the_policy_page_calls_the_rules_what_the_paper_calls_them() -> None:
+def test_the_policy_page_calls_rules_and_limits_what_the_paper_calls_them() -> None:
     screen = Path("frontend/src/features/rota-policy/rules.ts").read_text(encoding="utf-8")
 
     for name, (label, about) in RULE_WORDS.items():
         assert f"t`{label}`" in screen, name
         assert f"t`{about}`" in screen, name
+    limits = Path("frontend/src/features/rota-policy/limits.ts").read_text(encoding="utf-8")
+    for name, words in LIMIT_WORDS.items():
+        assert f"t`{words.title}`" in limits, name
 
 
 def test_the_officer_names_rules_and_limits_and_the_rest_is_put_in() -> None:

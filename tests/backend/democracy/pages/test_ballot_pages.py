@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,7 +12,8 @@ from django.test import Client
 
 from backend.accounts.models import Role, User
 from backend.democracy.models import BallotKind, RollEntry
-from tests.backend.democracy.ballots import DURING, RESOLUTION, Poll, tokens
+from backend.democracy.services import challenge_ballot, finish_ballot
+from tests.backend.democracy.ballots import AFTER, DURING, RESOLUTION, Poll, tokens
 from tests.backend.factories.accounts import PASSWORD, RoleGrantFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -264,6 +265,89 @@ def test_a_declared_result_has_sentence_picture_table_and_package() -> None:
     assert page.count("<table") == 2
     assert package.json()["declared"]["result_hash"] in page
     assert b"Count a published election again" in client.get("/member/ballots/recount.py").content
+
+
+def _declared_policy() -> Poll:
+    poll = _with_roles(Poll().opened())
+    for member in range(3):
+        poll.cast(member, {"weights": tokens(10, 4, 2, 4), "max_splits_week": 2})
+    return poll.unlinked().received().declared()
+
+
+def test_a_declared_result_says_what_would_follow_and_until_when_it_can_be_challenged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("backend.democracy.pages.views.results.database_now", lambda: AFTER)
+    poll = _declared_policy()
+    client = _as(poll.users[0])
+
+    page = client.get(_at(poll, "/result")).content.decode()
+
+    assert "Unless it is challenged before Mon 22 Jun 2026" in page
+    assert "Weeks from Monday 13 July 2026 on are then made by it" in page
+    challenge_ballot(ballot_id=poll.pk, reason="Why?", actor=poll.users[0], now=AFTER)
+    page = client.get(_at(poll, "/result")).content.decode()
+    assert "Until that is decided, nothing follows from it" in page
+    assert "13 July" not in page
+
+
+def test_a_final_result_names_the_policy_it_became_and_its_monday() -> None:
+    poll = _declared_policy()
+    finish_ballot(ballot_id=poll.pk, now=AFTER + timedelta(days=7))
+    client = _as(poll.users[0])
+
+    page = client.get(_at(poll, "/result")).content.decode()
+    told = client.get(f"/api/ballots/{poll.pk}/result").json()
+
+    assert '<a href="/rota-policy#policy-1">policy 1 of the rota</a>' in page
+    assert "Weeks from Monday 13 July 2026 on are made by it" in page
+    assert told["follows"] == {"number": 1, "starts_on": "2026-07-13", "challenge_until": None}
+    assert "It became the policy of the rota" in client.get(_at(poll, "/log")).content.decode()
+
+
+def test_other_results_say_nothing_of_a_policy() -> None:
+    poll = _with_roles(Poll(paper=RESOLUTION, kind=BallotKind.RESOLUTION).opened())
+    poll.cast(0, {"motion": "for"})
+    poll.unlinked().received().declared()
+
+    client = _as(poll.users[0])
+
+    assert "What follows" not in client.get(_at(poll, "/result")).content.decode()
+    assert client.get(f"/api/ballots/{poll.pk}/result").json()["follows"] is None
+
+
+def test_the_bars_stand_against_the_version_in_force_when_the_paper_was_set() -> None:
+    first = _declared_policy()
+    finish_ballot(ballot_id=first.pk, now=AFTER + timedelta(days=7))
+    later = timedelta(weeks=10)
+    second = Poll(organisation=first.organisation, code="policy-2027", members=1, later=later)
+    second.paper = [second.paper[0]]
+    second = _with_roles(second.opened())
+    second.cast(0, {"weights": tokens(0, 20)}, now=DURING + later)
+    second.unlinked().received().declared()
+
+    page = _as(second.users[0]).get(_at(second, "/result")).content.decode()
+
+    assert "Upright line: policy 1, in force when the questions were set." in page
+    # What was voted first stands as "before": half of the tokens were on familiar faces.
+    assert '<td class="number">50.0 %</td>' in page
+
+
+@pytest.mark.parametrize(
+    ("page", "leads_to"), [("result", "/result"), ("package.json", "/package.json")]
+)
+def test_a_policy_leads_by_its_code_to_the_ballot_of_the_own_co_operative_alone(
+    page: str, leads_to: str
+) -> None:
+    poll, other = _with_roles(Poll().opened()), _with_roles(Poll().opened())
+    address = f"/member/ballots/named/{poll.ballot.code}/{page}"
+
+    assert _as(poll.users[0]).get(address)["Location"] == _at(poll, leads_to)
+    assert _as(other.users[0]).get(address)["Location"] == _at(other, leads_to)
+    assert Client().get(address)["Location"].startswith("/member/sign-in")
+    assert _as(poll.users[0]).get(f"/member/ballots/named/none/{page}").status_code == 404
+    nobody = UserFactory(organisation=poll.organisation)
+    assert _as(nobody).get(address).status_code == 404
 
 
 def test_the_log_says_in_words_what_was_done_and_that_its_chain_is_whole() -> None:
