@@ -2,6 +2,7 @@
 
 The services do every step; only the envelopes are put in together, since 850 calls would take
 half a minute. The keys are made here and thrown away: what is open now can never be opened.
+The first is over for so long that all weeks of the demonstration are made by the policy it became.
 """
 
 from collections.abc import Callable, Sequence
@@ -33,21 +34,30 @@ from backend.democracy.services import (
 )
 from backend.membership.models import Constituency, Membership, MembershipStatus
 from backend.organisation.models import Branch, Organisation
+from backend.organisation.rota_policy import TOKENS
 
-RULES = (
-    "The same faces",
-    "Short ways",
-    "Fair weekends",
-    "Hours as agreed",
-    "Times I like",
-    "Few gaps",
-    "Few changes",
-)
-PRESENT = (250, 200, 150, 150, 150, 50, 50)
-TOKENS = 20
+WISHED = (200, 540, 80, 40, 70, 40, 30)
+"""How people spread their tokens over the rules, in the order of the paper."""
 DAYS = timedelta(days=14)
 TURNOUT = 0.6
 CANDIDATES = 5
+
+WEIGHTS: dict[str, object] = {"id": "weights", "ask": "weights"}
+SPLITS: dict[str, object] = {
+    "id": "max_splits_week",
+    "ask": "limit",
+    "low": 0,
+    "high": 7,
+    "present": 7,
+}
+DAYS_IN_A_ROW: dict[str, object] = {
+    "id": "max_consecutive_days",
+    "ask": "limit",
+    "low": 3,
+    "high": 6,
+    "present": 6,
+}
+NOTICE: dict[str, object] = {"id": "rota_days", "ask": "limit", "low": 7, "high": 28, "step": 7}
 
 Answer = Callable[[Random], dict[str, object]]
 
@@ -82,8 +92,11 @@ def hold_ballots(organisation: Organisation, monday: date, shown: Branch) -> int
     _finished(
         office,
         _plan("policy-last", BallotKind.POLICY, "How should rotas be weighed?", start, weeks=12),
-        _policy_paper(),
-        lambda rng: {"weights": _tokens(rng), **_limit_answer(rng)},
+        [WEIGHTS, SPLITS],
+        lambda rng: {
+            "weights": _tokens(rng),
+            "max_splits_week": min(7, max(0, round(rng.gauss(5, 1.2)))),
+        },
     )
     _finished(
         office,
@@ -94,8 +107,12 @@ def hold_ballots(organisation: Organisation, monday: date, shown: Branch) -> int
     _open(
         office,
         _plan("policy-next", BallotKind.POLICY, "Which limits should rotas keep?", start, weeks=0),
-        _policy_paper(),
-        lambda rng: {"weights": _tokens(rng), **_limit_answer(rng)},
+        [WEIGHTS, DAYS_IN_A_ROW, NOTICE],
+        lambda rng: {
+            "weights": _tokens(rng),
+            "max_consecutive_days": rng.choice((4, 5, 5, 6)),
+            "rota_days": rng.choice((14, 14, 21, 28)),
+        },
     )
     return 3
 
@@ -166,47 +183,10 @@ def _vote(ballot: Ballot, answer: Answer, public: bytes) -> None:
 
 
 def _tokens(rng: Random) -> list[int]:
-    given = [0] * len(RULES)
-    for place in rng.choices(range(len(RULES)), weights=PRESENT, k=TOKENS):
+    given = [0] * len(WISHED)
+    for place in rng.choices(range(len(WISHED)), weights=WISHED, k=TOKENS):
         given[place] += 1
     return given
-
-
-def _limit_answer(rng: Random) -> dict[str, object]:
-    return {
-        "splits": min(7, max(0, round(rng.gauss(2, 1.2)))),
-        "notice": rng.choice((7, 14, 14, 21, 28)),
-    }
-
-
-def _policy_paper() -> list[dict[str, object]]:
-    return [
-        {
-            "id": "weights",
-            "ask": "weights",
-            "title": "How much does each rule of the rota count?",
-            "rules": list(RULES),
-            "present": list(PRESENT),
-            "tokens": TOKENS,
-        },
-        {
-            "id": "splits",
-            "ask": "limit",
-            "title": "Most split shifts a week",
-            "low": 0,
-            "high": 7,
-            "present": 3,
-        },
-        {
-            "id": "notice",
-            "ask": "limit",
-            "title": "Least notice of a published rota, in days",
-            "low": 7,
-            "high": 28,
-            "step": 7,
-            "present": 14,
-        },
-    ]
 
 
 def _election_paper(branch: Branch) -> list[dict[str, object]]:

@@ -13,6 +13,7 @@ from backend.demo.cooperative import EXTERNAL_ID, build_cooperative, demo_organi
 from backend.demo.places import BRANCHES, SHOWN_BRANCH
 from backend.demo.published_weeks import publish_weeks
 from backend.demo.sign_ins import SignIn, sign_ins
+from backend.demo.wishes import place_wishes_of
 from backend.organisation.models import Branch, Organisation
 from backend.organisation.selectors import zone_of
 
@@ -36,7 +37,7 @@ class Loaded:
 
 
 def load_demo(*, today: date, all_branches: bool) -> Loaded:
-    """Load what is missing: the co-operative, then the published weeks of its branches.
+    """Load what is missing: the co-operative, its ballots and wishes, then published weeks.
 
     A second call changes nothing, also on a later day: the weeks are those of the first call.
 
@@ -59,6 +60,7 @@ def load_demo(*, today: date, all_branches: bool) -> Loaded:
     branches = _in_order(organisation)
     wanted = branches if all_branches else branches[:1]
     hold_ballots(organisation, week.starts_on, branches[0])
+    place_wishes_of(branches[0], week.starts_on)
     published = sum(publish_weeks(branch, week.starts_on) for branch in wanted)
     return Loaded(
         organisation=organisation,

@@ -1,4 +1,4 @@
-"""The rota's task: a message only rings, the `SolverRun` row is the work."""
+"""The rota's tasks: a message only rings, the row in the database is the work."""
 
 from celery import shared_task
 from celery.signals import worker_shutting_down
@@ -7,7 +7,8 @@ from django.utils import timezone
 from backend.rota.models import GroupRun
 from backend.rota.models.runs import OPEN_STATES
 from backend.rota.services.advance_group import advance_group
-from backend.rota.solver.bell import TASK
+from backend.rota.solver.bell import OUTCOMES_TASK, TASK
+from backend.rota.solver.outcome_work import work_out
 from backend.rota.solver.run import run
 from backend.rota.solver.supervisor import STOP_ASKED
 
@@ -20,6 +21,12 @@ def solve_run(*, run_id: int, **_later: object) -> None:
     finally:
         for group in GroupRun.objects.filter(parts=run_id, state__in=OPEN_STATES):
             advance_group(group_run_id=group.pk, now=timezone.now())
+
+
+@shared_task(name=OUTCOMES_TASK)  # type: ignore[untyped-decorator]  # celery has no types
+def work_out_wishes(*, publication_id: int, **_later: object) -> None:
+    """Work out what a publication made of wishes, unless that is done. Safe to deliver twice."""
+    work_out(publication_id)
 
 
 @worker_shutting_down.connect  # type: ignore[untyped-decorator]  # celery has no types

@@ -102,3 +102,29 @@ test("declared results have a picture, a table and the files to count again", as
     await expectFit(page);
   }
 });
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test("a finished vote leads to the policy that it became, and the policy back to it", async ({
+    page,
+  }) => {
+    await signIn(page);
+    await page
+      .getByRole("listitem")
+      .filter({ hasText: "How should rotas be weighed?" })
+      .getByRole("link")
+      .click();
+    await expect(page.getByRole("heading", { name: "What follows" })).toBeVisible();
+    await expect(page.getByText(/Weeks from Monday/)).toBeVisible();
+    await expectFit(page);
+
+    await page.getByRole("link", { name: "policy 1 of the rota" }).click();
+    await expect(page.getByRole("heading", { name: "Our rota policy" })).toBeVisible();
+    await expect(page.getByText(/^Policy 1, voted .* It holds since/)).toBeVisible();
+    await expect(page.getByText(/^Most split shifts a week: \d$/)).toBeVisible();
+
+    await page.getByRole("link", { name: "How the vote came out" }).click();
+    await expect(page.getByRole("heading", { name: "What follows" })).toBeVisible();
+  });
+});

@@ -32,6 +32,7 @@ from backend.democracy.selectors import (
     public_log,
     result_for,
     turnout,
+    what_follows,
 )
 from backend.democracy.services import BallotPlan, cast_ballot, challenge_ballot, create_ballot
 
@@ -125,7 +126,10 @@ class BallotResult(OperationView):
     @extend_schema(responses=BallotResultOut)
     def get(self, request: Request, ballot_id: int) -> Response:
         viewer = actor_of(request)
-        return Response(BallotResultOut(result_for(viewer, ballot_for(viewer, ballot_id))).data)
+        ballot = ballot_for(viewer, ballot_id)
+        follows = what_follows(ballot, now=database_now())
+        found = {"result": result_for(viewer, ballot), "follows": follows}
+        return Response(BallotResultOut(found).data)
 
 
 class DownloadPackage(OperationView):

@@ -97,18 +97,34 @@ class BallotReceiptsOut(serializers.Serializer[Any]):
     receipts = serializers.ListField(child=serializers.CharField(), read_only=True)
 
 
-class BallotResultOut(serializers.Serializer[Any]):
-    """A declared result; `has_package`: the viewer may download what it was counted from."""
+class FollowsOut(serializers.Serializer[Any]):
+    """The rota's policy after a ballot.
 
-    result = serializers.DictField(read_only=True)
-    result_hash = serializers.CharField(read_only=True)
-    cast = serializers.IntegerField(read_only=True)
-    invalid = serializers.IntegerField(read_only=True)
+    `number` is null until the result is final, and `starts_on` then the earliest Monday;
+    `challenge_until` is null once it can be challenged no more.
+    """
+
+    number = serializers.IntegerField(read_only=True, allow_null=True)
+    starts_on = serializers.DateField(read_only=True)
+    challenge_until = serializers.DateTimeField(read_only=True, allow_null=True)
+
+
+class BallotResultOut(serializers.Serializer[Any]):
+    """A declared result; `has_package`: the viewer may download what it was counted from.
+
+    `follows` is null for ballots that are not about the policy of the rota.
+    """
+
+    result = serializers.DictField(source="result.result", read_only=True)
+    result_hash = serializers.CharField(source="result.result_hash", read_only=True)
+    cast = serializers.IntegerField(source="result.cast", read_only=True)
+    invalid = serializers.IntegerField(source="result.invalid", read_only=True)
     has_package = serializers.SerializerMethodField()
+    follows = FollowsOut(read_only=True, allow_null=True)
 
     def get_has_package(self, found: Any) -> bool:
         """Say whether there is a package for the viewer."""
-        return found.package is not None
+        return found["result"].package is not None
 
 
 class ReasonIn(serializers.Serializer[Any]):

@@ -25,6 +25,7 @@ EVENTS: Mapping[str, str] = {
     "result.challenged": "The result was challenged",
     "challenge.decided": "The challenge was decided",
     "result.final": "The result became final",
+    "policy.followed": "It became the policy of the rota",
     "ballot.voided": "The vote was cancelled",
 }
 
@@ -38,8 +39,10 @@ OFFICES: Mapping[str, str] = {
 FIGURES: Mapping[str, str] = {
     "cast": "votes",
     "eligible": "may vote",
+    "effective_from": "from",
     "invalid": "not valid",
     "opened": "opened",
+    "policy": "policy",
     "reason": "reason",
 }
 

@@ -8,6 +8,7 @@ from backend.democracy.pages.views.receipts import check_page, receipt_page
 from backend.democracy.pages.views.results import (
     log_file,
     log_page,
+    named_ballot,
     package_file,
     recount_script,
     result_page,
@@ -15,11 +16,14 @@ from backend.democracy.pages.views.results import (
 from backend.democracy.pages.views.scrutineer import box_file, scrutineer_page
 from backend.democracy.pages.views.voting import vote_page
 
+NAMED = "member/ballots/named/<slug:code>"
 ONE = "member/ballots/<int:ballot_id>"
 
 urlpatterns = [
     path("member/ballots/", ballot_list, name="ballot_list"),
     path("member/ballots/recount.py", recount_script, name="recount_script"),
+    path(f"{NAMED}/result", named_ballot, {"page": "result_page"}, name="named_result"),
+    path(f"{NAMED}/package.json", named_ballot, {"page": "package_file"}, name="named_package"),
     path(ONE, ballot_page, name="ballot_page"),
     path(f"{ONE}/vote", vote_page, name="vote_page"),
     path(f"{ONE}/receipt", receipt_page, name="receipt_page"),

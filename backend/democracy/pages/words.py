@@ -1,19 +1,9 @@
-"""Plain words for what stands on papers by name: rules, limits, states, refusals."""
+"""Plain words for what stands on papers and pages by name: rules, states, refusals."""
 
 from collections.abc import Mapping
 
 from backend.democracy.models import BallotKind, BallotState
-
-RULES: Mapping[str, tuple[str, str]] = {
-    "continuity": ("The same faces", "Clients see the carers they know."),
-    "travel": ("Less travel", "Fewer minutes on the way between visits."),
-    "weekend_fairness": ("Fair weekends", "Weekends are shared out evenly."),
-    "contract_hours": ("Contract hours", "Everybody gets the hours in their contract."),
-    "preferred_times": ("Your wishes", "Days, times, people and areas that carers asked for."),
-    "gaps": ("Fewer gaps", "Less unpaid waiting between visits."),
-    "rota_stability": ("No late changes", "What was published stays as it is."),
-}
-"""A rule's name and what it does for whom."""
+from backend.organisation.policy_words import RULE_WORDS
 
 STATES: Mapping[BallotState, str] = {
     BallotState.DRAFT: "Being prepared",
@@ -76,14 +66,16 @@ REFUSALS: Mapping[str, str] = {
     "democracy.papers_missing": "Paper forms have not been entered yet.",
     "democracy.not_the_box": "This file does not hold exactly what is in the box.",
     "democracy.box_not_ready": "The box is not ready yet: names are still being taken off.",
+    "democracy.bad_paper": "The questions do not fit together any more. Please set them again.",
     "democracy.not_declared": "There is no result yet.",
+    "democracy.policy_not_possible": "The rota cannot hold what was voted any more.",
     "democracy.conflict_of_offices": "A candidate or returning officer cannot be a scrutineer.",
 }
 
 
 def rule_words(name: str) -> tuple[str, str]:
     """Return a rule's words; a name without words stands for itself."""
-    return RULES.get(name, (name, ""))
+    return RULE_WORDS.get(name, (name, ""))
 
 
 def refusal_words(code: str) -> str:

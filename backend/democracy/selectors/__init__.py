@@ -12,9 +12,11 @@ from backend.democracy.selectors.ballots import (
     turnout,
 )
 from backend.democracy.selectors.box import exported_box
+from backend.democracy.selectors.follows import Follows, what_follows
 from backend.democracy.selectors.public import Result, broken_log_place, public_log, result_for
 
 __all__ = [
+    "Follows",
     "Result",
     "Turnout",
     "ballot_for",
@@ -29,4 +31,5 @@ __all__ = [
     "result_for",
     "scrutineer_ballot",
     "turnout",
+    "what_follows",
 ]

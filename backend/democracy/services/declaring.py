@@ -15,6 +15,7 @@ from backend.counting.input_error import InputError
 from backend.counting.published import published_package
 from backend.democracy.models import Ballot, BallotState, Declaration, OpenBallot
 from backend.democracy.papers import Asked, Paper
+from backend.democracy.services.following import enact_what_follows
 from backend.democracy.services.preparing import paper_of
 from backend.democracy.services.public_log import MEMBER, OFFICER, SCRUTINEER, SYSTEM
 from backend.democracy.services.rolls import NotAMemberError
@@ -129,7 +130,7 @@ def challenge_ballot(*, ballot_id: int, reason: str, actor: User, now: datetime)
 def decide_challenge(
     *, ballot_id: int, is_upheld: bool, reason: str, actor: User, now: datetime
 ) -> Ballot:
-    """Decide a challenge: upheld, the ballot is void; else the result is final."""
+    """Decide a challenge: upheld, the ballot is void and nothing follows; else it is final."""
     ballot = locked(ballot_id)
     require_officer(ballot, actor)
     require(ballot, BallotState.CHALLENGED)
@@ -137,6 +138,8 @@ def decide_challenge(
     ballot.box.all().delete()
     data: dict[str, object] = {"is_upheld": is_upheld, "reason": reason}
     note(ballot, "challenge.decided", office=OFFICER, actor=actor, now=now, data=data)
+    if ballot.state == BallotState.FINAL:
+        enact_what_follows(ballot, actor=actor, now=now)
     return ballot
 
 
@@ -144,7 +147,8 @@ def decide_challenge(
 def finish_ballot(*, ballot_id: int, now: datetime) -> Ballot:
     """Make an unchallenged result final once the time for it is over; the box is emptied.
 
-    With the envelopes goes the last thing that a member's receipt could be compared with.
+    With the envelopes goes the last thing that a member's receipt could be compared with. What
+    was voted on the rota is its policy from then on, see `following.py`.
     """
     ballot = locked(ballot_id)
     if ballot.state == BallotState.FINAL:
@@ -155,6 +159,7 @@ def finish_ballot(*, ballot_id: int, now: datetime) -> Ballot:
     step(ballot, BallotState.FINAL)
     ballot.box.all().delete()
     note(ballot, "result.final", office=SYSTEM, actor=None, now=now)
+    enact_what_follows(ballot, actor=None, now=now)
     return ballot
 
 

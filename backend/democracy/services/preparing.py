@@ -19,6 +19,7 @@ from backend.democracy.models import (
     Scrutineer,
 )
 from backend.democracy.papers import AskedSeats, Paper, read_paper
+from backend.democracy.policy_paper import completed_paper, present_policy, require_enactable
 from backend.democracy.services.public_log import OFFICER, SCRUTINEER
 from backend.democracy.services.steps import (
     NotDueError,
@@ -32,10 +33,11 @@ from backend.democracy.services.steps import (
 )
 from backend.membership.models import ClassKind, Membership
 from backend.organisation.models import Branch
+from backend.organisation.selectors import today_in
 
 
 class BadPaperError(RefusalError):
-    """The paper could not be counted: `wrong` names the place and why."""
+    """The paper could not be counted or carried out: `wrong` names the place and why."""
 
     code = "democracy.bad_paper"
 
@@ -94,6 +96,9 @@ def create_ballot(*, plan: BallotPlan, actor: User, now: datetime) -> Ballot:
         raise BadPlanError(wrong="period")
     if plan.branch is not None and plan.branch.organisation_id != organisation_id:
         raise BadPlanError(wrong="branch")
+    # The policy is everybody's, so everybody is asked.
+    if plan.branch is not None and plan.kind == BallotKind.POLICY:
+        raise BadPlanError(wrong="branch")
     if Ballot.objects.filter(organisation_id=organisation_id, code=plan.code).exists():
         raise BadPlanError(wrong="code")
     ballot = Ballot.objects.create(
@@ -116,20 +121,39 @@ def create_ballot(*, plan: BallotPlan, actor: User, now: datetime) -> Ballot:
 
 @transaction.atomic
 def set_paper(*, ballot_id: int, paper: object, actor: User, now: datetime) -> Ballot:
-    """Set the questions; possible until the roll is frozen."""
+    """Set the questions; possible until the roll is frozen.
+
+    Into a policy ballot is put what is in force today, see `policy_paper.py`.
+    """
     ballot = locked(ballot_id)
     require_officer(ballot, actor)
     require(ballot, BallotState.DRAFT)
-    try:
-        read_paper(paper, kind=ballot.kind)
-    except InputError as error:
-        raise BadPaperError(wrong=str(error)) from error
+    if ballot.kind == BallotKind.POLICY:
+        paper = _with_what_is_in_force(ballot, paper, now)
+    checked_paper(paper, kind=ballot.kind)
     ballot.paper = paper
     _refuse_conflicts(ballot, [row.user_id for row in ballot.scrutineers.all()])
     ballot.save(update_fields=["paper"])
     data: dict[str, object] = {"paper": digest(paper)}
     note(ballot, "question.set", office=OFFICER, actor=actor, now=now, data=data)
     return ballot
+
+
+def checked_paper(paper: object, *, kind: str) -> Paper:
+    """Return a paper that can be counted, and whose result can be carried out.
+
+    Raises
+    ------
+    BadPaperError
+        It cannot.
+    """
+    try:
+        found = read_paper(paper, kind=kind)
+        if kind == BallotKind.POLICY:
+            require_enactable(found)
+    except InputError as error:
+        raise BadPaperError(wrong=str(error)) from error
+    return found
 
 
 @transaction.atomic
@@ -207,6 +231,14 @@ def open_ballot(*, ballot_id: int, actor: User, now: datetime) -> Ballot:
     step(ballot, BallotState.OPEN)
     note(ballot, "ballot.opened", office=OFFICER, actor=actor, now=now)
     return ballot
+
+
+def _with_what_is_in_force(ballot: Ballot, paper: object, now: datetime) -> object:
+    present = present_policy(ballot.organisation, today_in(ballot.organisation, now))
+    try:
+        return completed_paper(paper, present)
+    except InputError as error:
+        raise BadPaperError(wrong=str(error)) from error
 
 
 def _refuse_conflicts(ballot: Ballot, user_ids: Sequence[int]) -> None:

@@ -12,7 +12,7 @@ from backend.core.sealing import seal, unseal
 from backend.counting.lots import commitment
 from backend.democracy.envelopes import blocks_for
 from backend.democracy.models import Ballot, BallotState, RollEntry
-from backend.democracy.services.preparing import BadPaperError, paper_of
+from backend.democracy.services.preparing import BadPaperError, checked_paper, paper_of
 from backend.democracy.services.public_log import OFFICER
 from backend.democracy.services.steps import (
     NotDueError,
@@ -55,8 +55,10 @@ def freeze_roll(*, ballot_id: int, actor: User, now: datetime) -> Ballot:
         raise NotDueError(possible_at=ballot.record_on.isoformat())
     if not ballot.paper:
         raise BadPaperError(wrong="paper: is empty")
+    # Set in an earlier version, it may speak of the rota in names that nothing follows from.
+    paper = checked_paper(ballot.paper, kind=ballot.kind)
     RollEntry.objects.bulk_create([_entry(ballot, one) for one in _members(ballot)])
-    ballot.paper_bytes = blocks_for(paper_of(ballot).longest())
+    ballot.paper_bytes = blocks_for(paper.longest())
     ballot.roll_hash = roll_hash(ballot)
     seed = secrets.token_hex(SEED_BYTES)
     # Sealed, so that whoever reads the database cannot know how lots will fall.

@@ -36,12 +36,17 @@ class FairMeasureOut(serializers.Serializer[Any]):
 
 
 class FairnessOut(serializers.Serializer[Any]):
-    """Thirteen whole weeks up to the last Monday; `people` is null for fewer than five."""
+    """Thirteen whole weeks up to the last Monday; `people` is null for fewer than five.
+
+    `wishes_to_come`: weeks whose wishes are not in the figures yet, since what became of them is
+    still being worked out.
+    """
 
     since = serializers.DateField(read_only=True)
     until = serializers.DateField(read_only=True)
     people = serializers.IntegerField(read_only=True, allow_null=True)
     target = serializers.FloatField(read_only=True)
+    wishes_to_come = serializers.IntegerField(read_only=True)
     measures = FairMeasureOut(many=True, read_only=True)
 
 

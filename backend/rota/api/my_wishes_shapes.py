@@ -106,10 +106,14 @@ class MyWishOut(serializers.Serializer[Any]):
 
 
 class WishWeekOut(serializers.Serializer[Any]):
-    """One of the four weeks; a closed one is planned or has begun."""
+    """One of the four weeks; a closed one is planned or has begun.
+
+    `is_being_worked_out`: it is published, and what became of wishes is told in some minutes.
+    """
 
     week = serializers.DateField(read_only=True)
     is_closed = serializers.BooleanField(read_only=True)
+    is_being_worked_out = serializers.BooleanField(read_only=True)
 
 
 class WishableClientOut(serializers.Serializer[Any]):

@@ -7,6 +7,7 @@ from backend.rota.models.runs import ProposalState, RotaProposal, RunKind, RunSt
 from backend.rota.models.scenario import PolicyTry, Scenario
 from backend.rota.models.week import Rota, Visit, VisitAssignment, VisitState
 from backend.rota.models.wishes import (
+    OutcomeWork,
     PlacedWish,
     PlacedWishKind,
     WishList,
@@ -20,6 +21,7 @@ __all__ = [
     "Decline",
     "DeclinedBy",
     "GroupRun",
+    "OutcomeWork",
     "PlacedWish",
     "PlacedWishKind",
     "PolicyTry",

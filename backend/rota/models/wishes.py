@@ -94,8 +94,37 @@ class WishReason(models.TextChoices):
     NARROWLY = "narrowly", "Taken one by one, the visits could have been given to others"
 
 
+class OutcomeWork(models.Model):
+    """That the wishes of one publication are to be looked at: written with it, done afterwards.
+
+    The row is the work, and a message only rings for it. `claims` says how often a worker has
+    begun; a publication without a row was looked at while it was published.
+    """
+
+    publication = models.OneToOneField(
+        "rota.Publication", on_delete=models.CASCADE, related_name="outcome_work"
+    )
+    done_at = models.DateTimeField(null=True, blank=True)
+    claims = models.PositiveSmallIntegerField(default=0)
+    lease_token = models.UUIDField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["publication"],
+                condition=Q(done_at__isnull=True),
+                name="rota_outcomes_to_work_out",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"outcomes of publication {self.publication_id}"
+
+
 class WishOutcome(models.Model):
-    """What one publication made of one wish; worked out when it was published, and kept.
+    """What one publication made of one wish; worked out after it was published, and kept.
 
     `visits` counts those that stood against the wish. `cost` is what it would have cost everybody
     else to keep it, `weight` what the wish weighed, both in points of the rota policy.

@@ -19,6 +19,7 @@ from backend.organisation.models import Branch
 from backend.organisation.selectors import rota_policy, today_in
 from backend.people.selectors import contracts_in_force
 from backend.rota.models import Publication, PublishedAssignment, Rota, WishOutcome
+from backend.rota.selectors.outcome_works import being_worked_out
 from backend.rota.selectors.spread import LEAST_PEOPLE, bands, gini
 from backend.rota.selectors.visibility import carer_of
 from backend.rota.selectors.weeks import latest_publications
@@ -65,11 +66,13 @@ def get_my_fairness(viewer: User, *, now: datetime) -> dict[str, Any]:
     until = Week.containing(today_in(branch.organisation, now)).starts_on
     since = until - timedelta(days=WEEKS * WEEK_DAYS)
     people = _people(branch, since, until)
+    to_come = being_worked_out(_latest(branch, since, until))
     return {
         "since": since,
         "until": until,
         "people": len(people) if len(people) >= LEAST_PEOPLE else None,
         "target": TARGET_GINI,
+        "wishes_to_come": len(to_come),
         "measures": [_spread(measure, _values(measure, people), carer.pk) for measure in Measure],
     }
 
@@ -173,13 +176,18 @@ def _add_changes(found: Mapping[int, _Person], branch: Branch, since: date, unti
 
 
 def _add_wishes(found: Mapping[int, _Person], branch: Branch, since: date, until: date) -> None:
-    rotas = Rota.objects.filter(
-        branch=branch, week_starts_on__gte=since, week_starts_on__lt=until
-    ).values_list("pk", flat=True)
-    latest = [row.pk for row in latest_publications(list(rotas)).values()]
+    latest = _latest(branch, since, until)
     for carer, points, is_kept in WishOutcome.objects.filter(publication__in=latest).values_list(
         "wish__wish_list__carer", "wish__points", "is_kept"
     ):
         if carer in found:
             found[carer].points += points
             found[carer].points_kept += points * is_kept
+
+
+def _latest(branch: Branch, since: date, until: date) -> list[int]:
+    """Return the last publication of each published week."""
+    rotas = Rota.objects.filter(
+        branch=branch, week_starts_on__gte=since, week_starts_on__lt=until
+    ).values_list("pk", flat=True)
+    return [row.pk for row in latest_publications(list(rotas)).values()]

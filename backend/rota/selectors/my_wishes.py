@@ -24,6 +24,7 @@ from backend.rota.models import (
 )
 from backend.rota.selectors.areas import clients_by_area
 from backend.rota.selectors.client_window import short_name
+from backend.rota.selectors.outcome_works import being_worked_out
 from backend.rota.selectors.visibility import carer_of
 from backend.rota.selectors.weeks import latest_publications
 
@@ -53,14 +54,20 @@ def get_my_wishes(viewer: User, on: date, *, now: datetime) -> dict[str, Any]:
         .select_related("client")
         .order_by("pk")
     )
-    outcomes = _outcomes(carer.branch, period, rows)
+    latest = _latest(carer.branch, period)
+    outcomes = _outcomes(latest.values(), rows)
+    to_come = being_worked_out(latest.values())
     return {
         "period_starts_on": period.starts_on,
         "period_ends_before": period.ends_before,
         "points": points,
         "left": points - sum(row.points for row in rows),
         "weeks": [
-            {"week": week.starts_on, "is_closed": week.starts_on in closed}
+            {
+                "week": week.starts_on,
+                "is_closed": week.starts_on in closed,
+                "is_being_worked_out": latest.get(week.starts_on) in to_come,
+            }
             for week in period.weeks()
         ],
         "is_closed": len(closed) == len(list(period.weeks())),
@@ -139,16 +146,22 @@ def wishable_clients(carer: Carer, now: datetime) -> list[WishableClient]:
     return sorted(found, key=lambda row: (row.name, row.id))
 
 
+def _latest(branch: Branch, period: WishPeriod) -> dict[date, int]:
+    """Return the last publication of each week of a period that was published, by Monday."""
+    rotas = dict(
+        Rota.objects.filter(
+            branch=branch,
+            week_starts_on__gte=period.starts_on,
+            week_starts_on__lt=period.ends_before,
+        ).values_list("pk", "week_starts_on")
+    )
+    return {rotas[pk]: row.pk for pk, row in latest_publications(list(rotas)).items()}
+
+
 def _outcomes(
-    branch: Branch, period: WishPeriod, rows: Iterable[PlacedWish]
+    latest: Collection[int], rows: Iterable[PlacedWish]
 ) -> dict[int, list[dict[str, Any]]]:
-    """Return what the last publication of each week made of each wish, in the order of weeks."""
-    rotas = Rota.objects.filter(
-        branch=branch,
-        week_starts_on__gte=period.starts_on,
-        week_starts_on__lt=period.ends_before,
-    ).values_list("pk", flat=True)
-    latest = [row.pk for row in latest_publications(list(rotas)).values()]
+    """Return what these publications made of each wish, in the order of weeks."""
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in (
         WishOutcome.objects.filter(publication__in=latest, wish__in=[row.pk for row in rows])

@@ -104,7 +104,7 @@ def enact_policy(
         limits=dict(declared.limits),
         inputs_hash=declared.inputs_hash,
         result_hash=declared.result_hash,
-        effective_from=_first_monday(organisation, declared.declared_at),
+        effective_from=first_monday(organisation, declared.declared_at, now=now),
         enacted_by=actor,
         enacted_at=now,
     )
@@ -143,11 +143,13 @@ def _made_before(organisation: Organisation, declared: DeclaredPolicy) -> RotaPo
     return made
 
 
-def _first_monday(organisation: Organisation, declared_at: datetime) -> date:
+def first_monday(organisation: Organisation, declared_at: datetime, *, now: datetime) -> date:
     """Return the first Monday with full notice, after all weeks that people were told of.
 
-    No version begins before one that was declared earlier.
+    It is never a week that has begun: a challenge may take longer than the notice. No version
+    begins before one that was declared earlier.
     """
+    to_come = Week.containing(today_in(organisation, now)).ends_before
     noticed = today_in(organisation, declared_at) + NOTICE_OF_POLICY
     monday = Week.containing(noticed + timedelta(days=WEEK_DAYS - 1)).starts_on
     told = Rota.objects.filter(
@@ -157,7 +159,7 @@ def _first_monday(organisation: Organisation, declared_at: datetime) -> date:
         last=Max("effective_from")
     )["last"]
     after_told = Week(told).ends_before if told else monday
-    return max(monday, after_told, earlier or monday)
+    return max(monday, to_come, after_told, earlier or monday)
 
 
 def _enact(

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -12,11 +13,11 @@ from backend.audit.services import record
 from backend.core.errors import RefusalError
 from backend.core.periods import at_wall_minute
 from backend.organisation.selectors import rules_on, zone_of
-from backend.rota.models import Publication, PublishedAssignment, WishOutcome
+from backend.rota.models import OutcomeWork, Publication, PublishedAssignment
 from backend.rota.selectors.differences import CarerChanges, Stint
 from backend.rota.selectors.publishing import Review, next_number, review
 from backend.rota.services.drafting import held_rota, require_version
-from backend.rota.solver.wish_outcomes import wish_outcomes
+from backend.rota.solver.bell import ring_for_outcomes
 
 
 class RotaHasBreachesError(RefusalError):
@@ -77,7 +78,9 @@ def publish_rota(
     )
     _supersede(publication, found)
     _tell(publication, found)
-    _keep_outcomes(publication, found)
+    # What becomes of wishes takes minutes for a large branch: a worker sees to it.
+    OutcomeWork.objects.create(publication=publication)
+    transaction.on_commit(partial(ring_for_outcomes, publication.pk))
     record(
         "rota.published",
         actor=actor,
@@ -129,23 +132,6 @@ def _tell(publication: Publication, found: Review) -> None:
         # A visit lasts as long as it lasts, also across a clock change.
         row.ends_at = row.starts_at + timedelta(minutes=row.minutes)
     PublishedAssignment.objects.bulk_create(rows, batch_size=1000)
-
-
-def _keep_outcomes(publication: Publication, found: Review) -> None:
-    """Keep what became of the wishes on which carers placed points, and why."""
-    WishOutcome.objects.bulk_create(
-        WishOutcome(
-            publication=publication,
-            wish_id=row.wish,
-            is_kept=row.is_kept,
-            reason=row.reason,
-            rule=row.rule,
-            visits=row.visits,
-            cost=row.cost,
-            weight=row.weight,
-        )
-        for row in wish_outcomes(found.laid_out)
-    )
 
 
 def _stored(changes: CarerChanges) -> Mapping[str, Any]:

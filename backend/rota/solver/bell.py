@@ -6,6 +6,7 @@ from celery import current_app
 from kombu.exceptions import OperationalError
 
 TASK = "backend.rota.tasks.solve_run"
+OUTCOMES_TASK = "backend.rota.tasks.work_out_wishes"
 # A queue that is away or frozen must not hold up the request that rings.
 PATIENCE = {
     "socket_timeout": 0.5,
@@ -20,14 +21,21 @@ logger = logging.getLogger(__name__)
 
 def ring(run_id: int) -> bool:
     """Send the message for a run; return whether the queue took it."""
+    return _sent(TASK, run_id=run_id)
+
+
+def ring_for_outcomes(publication_id: int) -> bool:
+    """Send the message for the wishes of a publication; return whether the queue took it."""
+    return _sent(OUTCOMES_TASK, publication_id=publication_id)
+
+
+def _sent(task: str, **what: int) -> bool:
     with current_app.connection_for_write() as connection:
         connection.transport_options = {**connection.transport_options, **PATIENCE}
         troubles = (OperationalError, *connection.connection_errors, *connection.channel_errors)
         try:
-            current_app.send_task(
-                TASK, kwargs={"run_id": run_id}, connection=connection, retry=False
-            )
+            current_app.send_task(task, kwargs=what, connection=connection, retry=False)
         except troubles as error:
-            logger.warning("nobody could be rung for run %s: %s", run_id, type(error).__name__)
+            logger.warning("nobody could be rung for %s: %s", what, type(error).__name__)
             return False
     return True

@@ -1,7 +1,7 @@
-"""One tick: sweep runs whose worker fell silent, open stages, ring for runs that wait."""
+"""One tick: sweep runs whose worker fell silent, open stages, ring for work that waits."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -11,28 +11,61 @@ from backend.core.ticks import tick_all
 from backend.rota.models import GroupRun
 from backend.rota.models.runs import OPEN_STATES
 from backend.rota.services.advance_group import advance_group
-from backend.rota.solver.bell import ring
+from backend.rota.solver.bell import ring, ring_for_outcomes
+from backend.rota.solver.outcome_work import outcomes_waiting
 from backend.rota.solver.runs import sweep, waiting
 
 
 @dataclass(slots=True)
 class _Bell:
-    """When a waiting run is rung next, and how long to wait after that."""
+    """When something that waits is rung for next, and how long to wait after that."""
 
     due_at: float
     pause: float
 
 
 @dataclass(slots=True)
-class Ticker:
-    """Remembers when it rang for whom, so that a long queue is not flooded with messages.
+class Bells:
+    """Remembers when it rang for what, so that a long queue is not flooded with messages.
 
     What it remembers is for courtesy only: two tickers, or one that starts anew, do no harm.
     """
 
-    rings: Callable[[int], bool] = ring
-    clock: Callable[[], float] = time.monotonic
+    rings: Callable[[int], bool]
+    clock: Callable[[], float]
     _bells: dict[tuple[int, int], _Bell] = field(default_factory=dict)
+
+    def ring_for(self, waiting: Mapping[int, int]) -> None:
+        """Ring for what waits: its key, with how often it was claimed before."""
+        self._bells = {key: bell for key, bell in self._bells.items() if key in waiting.items()}
+        for key, claims in waiting.items():
+            self._ring_if_due(key, claims)
+
+    def _ring_if_due(self, key: int, claims: int) -> None:
+        now, first_pause = self.clock(), settings.SOLVER_RING_AGAIN_SECONDS
+        # Whoever asked for new work rings; work that comes back has nobody but us.
+        fresh = _Bell(now + first_pause if claims == 0 else now, first_pause)
+        bell = self._bells.setdefault((key, claims), fresh)
+        if now < bell.due_at:
+            return
+        self.rings(key)
+        bell.due_at = now + bell.pause
+        bell.pause = min(bell.pause * 2, settings.SOLVER_RING_SLOWEST_SECONDS)
+
+
+@dataclass(slots=True)
+class Ticker:
+    """Rings for runs, and for wishes of publications, that wait for a worker."""
+
+    rings: Callable[[int], bool] = ring
+    rings_for_outcomes: Callable[[int], bool] = ring_for_outcomes
+    clock: Callable[[], float] = time.monotonic
+    _runs: Bells = field(init=False)
+    _outcomes: Bells = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._runs = Bells(self.rings, self.clock)
+        self._outcomes = Bells(self.rings_for_outcomes, self.clock)
 
     def tick(self) -> None:
         """Sweep and ring. Raises Django's database errors; the next tick may do better."""
@@ -40,19 +73,6 @@ class Ticker:
         # Whoever ended a stage's last part may have died before the next was opened.
         for group in GroupRun.objects.filter(state__in=OPEN_STATES).order_by("pk"):
             advance_group(group_run_id=group.pk, now=timezone.now())
-        runs = waiting()
-        self._bells = {key: bell for key, bell in self._bells.items() if key in runs.items()}
-        for run_id, claims in runs.items():
-            self._ring_if_due(run_id, claims)
+        self._runs.ring_for(waiting())
+        self._outcomes.ring_for(outcomes_waiting())
         tick_all()
-
-    def _ring_if_due(self, run_id: int, claims: int) -> None:
-        now, first_pause = self.clock(), settings.SOLVER_RING_AGAIN_SECONDS
-        # Whoever asked for a new run rings; one that comes back has nobody but us.
-        fresh = _Bell(now + first_pause if claims == 0 else now, first_pause)
-        bell = self._bells.setdefault((run_id, claims), fresh)
-        if now < bell.due_at:
-            return
-        self.rings(run_id)
-        bell.due_at = now + bell.pause
-        bell.pause = min(bell.pause * 2, settings.SOLVER_RING_SLOWEST_SECONDS)

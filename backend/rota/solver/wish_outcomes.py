@@ -47,23 +47,21 @@ class _Way:
     rule: str = ""
 
 
-def wish_outcomes(laid_out: LaidOutWeek) -> list[Outcome]:
-    """Return what becomes of each placed wish of the branch's own carers in a draft.
+def wish_outcomes(laid_out: LaidOutWeek) -> Iterator[Outcome]:
+    """Yield what becomes of each placed wish of the branch's own carers in a plan, one by one.
 
-    A wish for which the week gives no occasion (a client without visits) has no outcome.
+    A wish for which the week gives no occasion (a client without visits) has no outcome. It may
+    take seconds for each wish: every carer's week is asked about every visit against it.
     """
     source = laid_out.source
     branch = source.rota.branch
     carers = [row.pk for row in source.carers.carers if row.branch_id == branch.pk]
-    placed = placed_in_week(branch, carers, source.week)
     verdicts: dict[str, list[Verdict]] = {}
-    return [
-        outcome
-        for pk, rows in placed.items()
-        for row in rows
-        for outcome in [_WishInPlan(laid_out, carer_id(pk), row, verdicts).outcome()]
-        if outcome is not None
-    ]
+    for pk, rows in placed_in_week(branch, carers, source.week).items():
+        for row in rows:
+            outcome = _WishInPlan(laid_out, carer_id(pk), row, verdicts).outcome()
+            if outcome is not None:
+                yield outcome
 
 
 class _WishInPlan:

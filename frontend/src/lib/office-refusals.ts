@@ -258,6 +258,11 @@ export const OFFICE_REFUSALS: Refusals = {
     what: t`Two people must type in the same papers first.`,
     next: t`Type them in, then wait a minute.`,
   }),
+  "democracy.policy_not_possible": () => ({
+    title: t`The rota cannot hold what was voted any more.`,
+    what: t`Nothing was changed. The bounds of a limit became stricter after the questions were set.`,
+    next: t`Ask whoever runs the program; the result stays as it was declared.`,
+  }),
   "democracy.too_late": () => ({
     title: t`It is too late for this.`,
     next: t`Look at the times on the ballot's page.`,

@@ -13,7 +13,7 @@ from django.test import override_settings
 from backend.accounts.models import Role, User
 from backend.clients.models import PackageLine
 from backend.core.periods import Week
-from backend.demo import load, published_weeks
+from backend.demo import load, published_weeks, wishes
 from backend.demo.cooperative import build_cooperative
 from backend.demo.figures import CARER_MINUTES_A_WEEK, TRAVEL_MEAN_MINUTES
 from backend.demo.load import Loaded, OthersDataError, load_demo
@@ -21,9 +21,19 @@ from backend.demo.sign_ins import password_of
 from backend.organisation.models import Branch, Organisation
 from backend.organisation.selectors import continuity
 from backend.people.models import Carer
-from backend.rota.models import Publication, PublishedAssignment, Rota, Visit
+from backend.rota.models import (
+    PlacedWish,
+    Publication,
+    PublishedAssignment,
+    Rota,
+    SolverRun,
+    Visit,
+    WishList,
+)
 from backend.rota.selectors.familiar import familiar_carers
+from backend.rota.solver.outcome_work import outcomes_waiting
 from backend.rota.solver.translate import week_of_branch
+from backend.rota.solver.wishes import placed_in_week
 from scheduler.rules import plan_of
 from tests.backend.factories.organisation import OrganisationFactory
 
@@ -84,6 +94,25 @@ def test_published_weeks_make_carers_familiar_and_next_week_is_left_to_build() -
     for publication in Publication.objects.all():
         assert publication.figures["breaches"] == 0
         assert publication.published_by is not None
+    # Every week was made by the policy of the finished vote.
+    made_by = SolverRun.objects.values_list("policy__policy_version__ballot", flat=True)
+    assert set(made_by) == {"policy-last"}
+
+
+@pytest.mark.usefixtures("small")
+def test_carers_placed_their_points_before_the_weeks_were_planned() -> None:
+    loaded = load_once()
+    branch = loaded.branches[0]
+
+    lists = WishList.objects.filter(carer__branch=branch)
+    assert lists.values("carer").distinct().count() == wishes.WISHING
+    assert {row.placed for row in lists} == {12}
+    shown = Carer.objects.get(user__username="carer")
+    assert PlacedWish.objects.filter(wish_list__carer=shown).exists()
+    assert placed_in_week(branch, [shown.pk], Week(MONDAY))[shown.pk]
+    # What became of them is worked out by the worker once the demonstration runs.
+    assert outcomes_waiting().keys() == set(Publication.objects.values_list("pk", flat=True))
+    assert wishes.place_wishes_of(branch, MONDAY) == 0
 
 
 @pytest.mark.usefixtures("small")

@@ -26,6 +26,7 @@ from backend.democracy.services import (
 )
 from backend.membership.models import Membership
 from backend.organisation.models import Organisation
+from backend.organisation.rota_policy import RULE_NAMES
 from tests.backend.factories.accounts import UserFactory
 from tests.backend.factories.membership import member_in
 from tests.backend.factories.organisation import OrganisationFactory
@@ -37,17 +38,10 @@ DURING = OPENS + timedelta(days=3)
 AFTER = CLOSES + timedelta(hours=1)
 RECORD_ON = date(2026, 5, 20)
 
-RULES = ("continuity", "travel", "weekends", "times")
 POLICY: list[dict[str, Any]] = [
+    {"id": "weights", "ask": "weights"},
     {
-        "id": "weights",
-        "ask": "weights",
-        "title": "How much does each rule count?",
-        "rules": list(RULES),
-        "present": [400, 300, 200, 100],
-    },
-    {
-        "id": "splits",
+        "id": "max_splits_week",
         "ask": "limit",
         "title": "Most split shifts a week",
         "low": 0,
@@ -55,9 +49,15 @@ POLICY: list[dict[str, Any]] = [
         "present": 3,
     },
 ]
+"""As an officer sets it: the rules and what is in force are put in by the service."""
 RESOLUTION: list[dict[str, Any]] = [
     {"id": "motion", "ask": "resolution", "title": "Buy six bicycles?", "kind": "ordinary"}
 ]
+
+
+def tokens(*given: int) -> list[int]:
+    """Return a ballot's tokens on the first rules of the paper, and none on the others."""
+    return [*given, *[0] * (len(RULE_NAMES) - len(given))]
 
 
 @dataclass
@@ -72,6 +72,8 @@ class Poll:
     opens_at: datetime = OPENS
     closes_at: datetime = CLOSES
     challenge_days: int = 7
+    later: timedelta = timedelta(0)
+    """By how much everything is later than usual."""
     appointed: User | None = None
     scrutineers: list[User] = field(default_factory=list)
     officer: User = field(init=False)
@@ -81,6 +83,7 @@ class Poll:
     ballot: Ballot = field(init=False)
 
     def __post_init__(self) -> None:
+        self.opens_at, self.closes_at = self.opens_at + self.later, self.closes_at + self.later
         self.users = [UserFactory(organisation=self.organisation) for _ in range(self.members)]
         self.memberships = [member_in(self.organisation, user=user) for user in self.users]
         self.officer = self.appointed or UserFactory(organisation=self.organisation)
@@ -99,7 +102,7 @@ class Poll:
                 challenge_days=self.challenge_days,
             ),
             actor=self.officer,
-            now=BEFORE,
+            now=BEFORE + self.later,
         )
 
     @property
@@ -113,7 +116,7 @@ class Poll:
 
     def asked(self) -> "Poll":
         """Set the questions and name the scrutineers."""
-        by: dict[str, Any] = {"ballot_id": self.pk, "now": BEFORE}
+        by: dict[str, Any] = {"ballot_id": self.pk, "now": BEFORE + self.later}
         set_paper(**by, paper=self.paper, actor=self.officer)
         appoint_scrutineers(
             **by, user_ids=[user.pk for user in self.scrutineers], actor=self.officer
@@ -122,7 +125,7 @@ class Poll:
 
     def frozen(self) -> "Poll":
         """Set everything up to the frozen roll, with the key and its confirmations."""
-        by: dict[str, Any] = {"ballot_id": self.pk, "now": BEFORE}
+        by: dict[str, Any] = {"ballot_id": self.pk, "now": BEFORE + self.later}
         self.asked()
         freeze_roll(**by, actor=self.officer)
         set_key(**by, public_key=self.public.hex(), actor=self.scrutineers[0])
@@ -133,7 +136,7 @@ class Poll:
     def opened(self) -> "Poll":
         """Open it."""
         self.frozen()
-        open_ballot(ballot_id=self.pk, actor=self.officer, now=OPENS)
+        open_ballot(ballot_id=self.pk, actor=self.officer, now=OPENS + self.later)
         return self
 
     def cast(self, member: int, answers: Mapping[str, object], now: datetime = DURING) -> str:
@@ -178,5 +181,5 @@ class Poll:
 
     def declared(self) -> "Poll":
         """Count and declare."""
-        declare_ballot(ballot_id=self.pk, actor=self.officer, now=AFTER)
+        declare_ballot(ballot_id=self.pk, actor=self.officer, now=AFTER + self.later)
         return self

@@ -36,7 +36,16 @@ from backend.democracy.services import (
     unlink_ballot,
     void_ballot,
 )
-from tests.backend.democracy.ballots import AFTER, BEFORE, CLOSES, DURING, OPENS, RESOLUTION, Poll
+from tests.backend.democracy.ballots import (
+    AFTER,
+    BEFORE,
+    CLOSES,
+    DURING,
+    OPENS,
+    RESOLUTION,
+    Poll,
+    tokens,
+)
 from tests.backend.factories.accounts import UserFactory
 from tests.backend.factories.membership import member_in
 
@@ -47,7 +56,7 @@ SECONDS = (0, 1, 1, 2, None)
 
 
 def answers(member: int) -> dict[str, Any]:
-    return {"weights": list(SAID[member]), "splits": SECONDS[member]}
+    return {"weights": tokens(*SAID[member]), "max_splits_week": SECONDS[member]}
 
 
 def refused(code: str, call: Any, **arguments: Any) -> None:
@@ -70,7 +79,7 @@ def test_five_members_vote_on_weights_and_get_the_worked_result_which_anybody_re
 
     answered: Any = found.result["answers"]
     weights, splits = answered
-    assert weights["result"]["weights"] == [343, 229, 228, 200]
+    assert weights["result"]["weights"] == tokens(343, 229, 228, 200)
     assert splits["result"]["value"] == 1
     assert (found.cast, found.invalid) == (5, 0)
     assert found.package is not None
@@ -103,9 +112,9 @@ def test_nobody_votes_too_early_too_late_off_the_roll_or_beside_the_paper() -> N
     refused("democracy.too_late", cast_ballot, **by, actor=member, now=CLOSES)
     wrong: Any
     for wrong in (
-        {"weights": [10, 4, 2, 3]},
-        {"weights": [21, -1, 0, 0]},
-        {"splits": 8},
+        {"weights": tokens(10, 4, 2, 3)},
+        {"weights": tokens(21, -1)},
+        {"max_splits_week": 8},
         {"weights": "mine"},
         {"other": 1},
         {},
@@ -126,9 +135,9 @@ def test_a_refused_answer_is_not_repeated_in_the_refusal() -> None:
     poll = Poll().opened()
 
     with pytest.raises(RefusalError) as refusal:
-        poll.cast(0, {"splits": 4711})
+        poll.cast(0, {"max_splits_week": 4711})
 
-    assert refusal.value.params == {"question": "splits"}
+    assert refusal.value.params == {"question": "max_splits_week"}
     assert refusal.value.__cause__ is None
     assert refusal.value.__suppress_context__
 
@@ -261,7 +270,7 @@ def test_what_is_no_answer_of_the_paper_counts_as_invalid_and_never_vanishes() -
         poll.cast(member, answers(member))
     contents = poll.unlinked().contents()
     spoilt = sorted(contents)[:2]
-    contents |= {spoilt[0]: "", spoilt[1]: "[[20,20,0,0],1]"}
+    contents |= {spoilt[0]: "", spoilt[1]: "[[20,20,0,0,0,0,0],1]"}
 
     receive_opened(ballot_id=poll.pk, opened=contents, actor=poll.scrutineers[1], now=AFTER)
     found = result_for(poll.users[0], poll.declared().again())

@@ -11,6 +11,7 @@ from django.db import connection
 from backend.audit.models import AuditEntry
 from backend.democracy.models import BallotKind
 from backend.democracy.services import close_ballot, rewrite_roll, unlink_ballot
+from backend.organisation.rota_policy import VOTED_LIMITS
 from tests.backend.democracy.ballots import AFTER, Poll
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
@@ -105,22 +106,18 @@ def test_no_envelope_is_left_beside_a_name_on_the_disk_even_while_others_read() 
 
 
 def test_a_marked_ballot_is_readable_nowhere_in_database_or_logs_before_it_is_opened(
-    caplog: pytest.LogCaptureFixture,
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    paper = [
-        {
-            "id": "limit",
-            "ask": "limit",
-            "title": "How many minutes?",
-            "low": 0,
-            "high": 999_999,
-            "present": 0,
-        }
+    # So wide that one answer is found again wherever it is written.
+    monkeypatch.setitem(VOTED_LIMITS, "max_idle_minutes", (0, 999_999))
+    paper: list[dict[str, Any]] = [
+        {"id": "weights", "ask": "weights"},
+        {"id": "max_idle_minutes", "ask": "limit", "low": 0, "high": 999_999, "present": 0},
     ]
     poll = Poll(paper=paper, members=3).opened()
     caplog.clear()
-    receipt = poll.cast(0, {"limit": 748_301})
+    receipt = poll.cast(0, {"max_idle_minutes": 748_301})
     logged = caplog.text
     poll.rewritten()
 

@@ -8,15 +8,15 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from backend.democracy.models import Declaration
-from tests.backend.democracy.ballots import Poll
+from tests.backend.democracy.ballots import Poll, tokens
 
 pytestmark = pytest.mark.django_db
 
 
 def declared() -> Poll:
     poll = Poll().opened()
-    poll.cast(0, {"weights": [10, 4, 2, 4], "splits": 1})
-    poll.cast(1, {"weights": [0, 0, 20, 0], "splits": 2})
+    poll.cast(0, {"weights": tokens(10, 4, 2, 4), "max_splits_week": 1})
+    poll.cast(1, {"weights": tokens(0, 0, 20), "max_splits_week": 2})
     return poll.unlinked().received().declared()
 
 
@@ -37,7 +37,7 @@ def test_a_ballot_that_is_not_declared_has_nothing_to_count_again() -> None:
 
 FORGERIES: dict[str, tuple[str, str]] = {
     "an opened ballot": (
-        "UPDATE democracy_openballot SET content = '[[20,0,0,0],1]' WHERE is_valid",
+        "UPDATE democracy_openballot SET content = '[[20,0,0,0,0,0,0],1]' WHERE is_valid",
         "opened ballots",
     ),
     "a line of the log": ("UPDATE democracy_logentry SET actor = 'x' WHERE seq = 3", "entry 3"),

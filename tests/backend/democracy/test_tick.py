@@ -22,7 +22,7 @@ def test_a_ballot_closes_unlinks_and_becomes_final_by_itself(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     poll = Poll(members=2).opened()
-    poll.cast(0, {"splits": 1})
+    poll.cast(0, {"max_splits_week": 1})
 
     at(CLOSES - timedelta(seconds=1), monkeypatch)
     assert poll.again().state == BallotState.OPEN

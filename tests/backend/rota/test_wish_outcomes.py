@@ -9,6 +9,7 @@ from backend.people.models import Carer
 from backend.rota.models import PlacedWish, Publication, Rota, WishOutcome
 from backend.rota.selectors.my_wishes import get_my_wishes
 from backend.rota.services.publish import publish_rota
+from backend.rota.solver.outcome_work import work_out
 from tests.backend.factories import MONDAY, NOW
 from tests.backend.factories.accounts import carer_user_of, coordinator_of
 from tests.backend.factories.people import AbsenceFactory, working_carer
@@ -31,14 +32,17 @@ def rota(db: None) -> Rota:
 
 
 def publish(rota: Rota) -> Publication:
+    """Publish, and have a worker look at the wishes."""
     version = Rota.objects.get(pk=rota.pk).version
-    return publish_rota(
+    publication = publish_rota(
         rota_id=rota.pk,
         version=version,
         note="as agreed",
         actor=coordinator_of(rota.branch),
         now=NOW,
     )
+    work_out(publication.pk)
+    return publication
 
 
 def wishing_carer(rota: Rota) -> Carer:

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render, resolve_url
 
+from backend.core.database_clock import database_now
 from backend.core.errors import RefusalError
 from backend.core.pages.private import private_page
 from backend.counting.canonical import canonical
@@ -12,9 +13,17 @@ from backend.democracy.models import Ballot
 from backend.democracy.pages.log_words import log_lines
 from backend.democracy.pages.reading import ballot_of, viewer_of
 from backend.democracy.pages.result_views import answer_views
-from backend.democracy.pages.words import RULES, refusal_words
+from backend.democracy.pages.words import refusal_words
 from backend.democracy.recount import recount
-from backend.democracy.selectors import Result, broken_log_place, public_log, result_for
+from backend.democracy.selectors import (
+    Result,
+    ballots_for,
+    broken_log_place,
+    public_log,
+    result_for,
+    what_follows,
+)
+from backend.organisation.policy_words import RULE_WORDS
 
 
 @private_page("GET")
@@ -30,9 +39,19 @@ def result_page(request: HttpRequest, ballot_id: int) -> HttpResponse:
         "ballot": ballot,
         "result": result,
         "answers": _answers(ballot, result),
-        "is_void": False,
+        "follows": what_follows(ballot, now=database_now()),
+        "present_version": _present_version(ballot),
     }
     return render(request, "ballots/result.html", context)
+
+
+@private_page("GET")
+def named_ballot(request: HttpRequest, code: str, page: str) -> HttpResponse:
+    """Lead to a page of the ballot that a policy names; who knows a policy knows only the code."""
+    found = ballots_for(viewer_of(request)).filter(code=code).first()
+    if found is None:
+        raise Http404
+    return HttpResponseRedirect(resolve_url(page, ballot_id=found.pk))
 
 
 @private_page("GET")
@@ -99,11 +118,17 @@ def log_file(request: HttpRequest, ballot_id: int) -> HttpResponse:
     return JsonResponse(rows, safe=False, headers={"Content-Disposition": disposition})
 
 
+def _present_version(ballot: Ballot) -> int | None:
+    """Return the number of the policy that the bars are shown against; None: nobody had voted."""
+    rows: list[dict[str, Any]] = ballot.paper
+    return next((row["present_version"] for row in rows if row.get("present_version")), None)
+
+
 def _answers(ballot: Ballot, result: Result) -> list[Any]:
     rows: list[dict[str, Any]] = ballot.paper
     headings = {row["id"]: row["title"] for row in rows}
     package = result.package or _without_papers(rows, result)
-    labels = {name: words for name, (words, _) in RULES.items()}
+    labels = {name: words for name, (words, _) in RULE_WORDS.items()}
     return answer_views(package, headings=headings, labels=labels)
 
 

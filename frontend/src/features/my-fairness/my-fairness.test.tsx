@@ -25,6 +25,7 @@ function open(measures: readonly FairMeasureOut[]) {
         until: "2026-11-23",
         people: 11,
         target: 0.2,
+        wishes_to_come: 1,
         measures,
       }),
     ),
@@ -40,6 +41,7 @@ test("a carer finds the own figure, the own place and whether it is even", async
   expect(card).toHaveTextContent("You: 4.5");
   expect(within(card).getByRole("row", { name: /you are here/ })).toHaveTextContent("2.5 – 7");
   expect(card).toHaveTextContent("Unevenly shared: 0.31, where 0.2 is the aim.");
+  expect(screen.getByRole("status")).toHaveTextContent("newest wishes is being worked out");
 });
 
 test("where there are too few people only the own figure stands", async () => {

@@ -49,6 +49,14 @@ function Measures({ data }: { data: FairnessOut }) {
           named. Figures of fewer than five people are not shown.
         </Trans>
       </p>
+      {data.wishes_to_come > 0 && (
+        <p role="status">
+          <Trans>
+            What became of the newest wishes is being worked out. They are counted as soon as that
+            is done.
+          </Trans>
+        </p>
+      )}
       {data.measures.map((measure) => (
         <Measure key={measure.measure} told={measure} target={data.target} />
       ))}

@@ -39,6 +39,7 @@ function wishes(told: Partial<MyWishesOut> = {}): MyWishesOut {
     weeks: ["2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23"].map((week) => ({
       week,
       is_closed: week !== WEEK,
+      is_being_worked_out: false,
     })),
     is_closed: false,
     wishes: [],
@@ -85,6 +86,15 @@ test("points go from what is left to a wish and back, and are saved together", a
       ],
     },
   ]);
+});
+
+test("a published week whose wishes are being worked out is named until that is done", async () => {
+  const told = wishes({ wishes: [aWish({ is_fixed: true })] });
+  const weeks = told.weeks.map((row) => ({ ...row, is_being_worked_out: row.week === WEEK }));
+
+  open({ ...told, weeks });
+
+  expect(await screen.findByText(/is being worked out for: .*23 .* Nov/)).toBeVisible();
 });
 
 test("no point can be placed that is not there", async () => {

@@ -15,7 +15,7 @@ import { Icon } from "@/components/icon";
 import { PageHeading } from "@/components/page-heading";
 import { ProblemPanel } from "@/components/problem-panel";
 import { Skeleton } from "@/components/skeleton";
-import { addDays, shortDate } from "@/lib/time";
+import { addDays, shortDate, weekLabel } from "@/lib/time";
 import styles from "./my-wishes.module.css";
 import { NewWish } from "./new-wish";
 import { WishCard } from "./wish-card";
@@ -72,6 +72,7 @@ function Wishes({ week, data }: { week: string; data: MyWishesOut }) {
         <Trans>of {data.points}. Everybody has the same.</Trans>
       </p>
       <Periods data={data} />
+      <ToCome data={data} />
       {wishes.length === 0 && (
         <EmptyState title={<Trans>You have no wishes for these four weeks.</Trans>}>
           <Trans>
@@ -116,6 +117,22 @@ function Wishes({ week, data }: { week: string; data: MyWishesOut }) {
         <Trans>How fairly is it shared?</Trans>
       </Link>
     </>
+  );
+}
+
+/** Weeks that are published, and of whose wishes nothing is said yet. */
+function ToCome({ data }: { data: MyWishesOut }) {
+  const weeks = data.weeks.filter((week) => week.is_being_worked_out);
+  if (data.wishes.length === 0 || weeks.length === 0) {
+    return null;
+  }
+  return (
+    <p role="status">
+      <Trans>
+        What became of your wishes is being worked out for:{" "}
+        {weeks.map(({ week }) => weekLabel(week)).join(", ")}. Look again in some minutes.
+      </Trans>
+    </p>
   );
 }
 

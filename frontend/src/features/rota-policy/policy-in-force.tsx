@@ -3,6 +3,7 @@ import type { PolicyVersionOut, RotaPolicyOut } from "@/api/generated/model";
 import { DataTable } from "@/components/data-table";
 import { Notice } from "@/components/notice";
 import { fullDate } from "@/lib/time";
+import { limitWords } from "./limits";
 import styles from "./rota-policy.module.css";
 import { rules, tokenWords } from "./rules";
 
@@ -84,6 +85,14 @@ function Version({ version }: { version: PolicyVersionOut }) {
         sentence={t`As declared, holding from ${fullDate(version.effective_from)}.`}
         rows={version.rules}
       />
+      {version.limits.length > 0 && (
+        <ul aria-label={t`Limits of policy ${number}`}>
+          {version.limits.map((limit) => (
+            <li key={limit.name}>{limitWords(limit)}</li>
+          ))}
+        </ul>
+      )}
+      {ballot !== "" && <Ballot code={ballot} />}
       <p className={styles.quiet}>
         <Trans>
           Vote {ballot}, counted by {method}. Result {version.result_hash}, of what was counted{" "}
@@ -91,5 +100,21 @@ function Version({ version }: { version: PolicyVersionOut }) {
         </Trans>
       </p>
     </details>
+  );
+}
+
+/** The vote behind a version; its pages are the server's own and need no script. */
+function Ballot({ code }: { code: string }) {
+  const vote = `/member/ballots/named/${code}`;
+  return (
+    <p>
+      <a href={`${vote}/result`}>
+        <Trans>How the vote came out</Trans>
+      </a>{" "}
+      ·{" "}
+      <a href={`${vote}/package.json`} download={`${code}.json`}>
+        <Trans>Its votes, to count again</Trans>
+      </a>
+    </p>
   );
 }

@@ -137,6 +137,39 @@ test("a vote is named with its day, and the one to come with its Monday", async 
   expect(screen.getByText(/Policy 4, .* holds from 28 Dec 2026/)).toBeVisible();
 });
 
+test("a version shows the limits that were voted, and leads to its vote and its votes", async () => {
+  const version = {
+    number: 3,
+    ballot: "policy-2026",
+    voted_on: "2026-03-12",
+    effective_from: "2026-04-13",
+    is_to_come: false,
+    method: "im-1, median-1",
+    inputs_hash: "a".repeat(64),
+    result_hash: "b".repeat(64),
+    limits: [
+      { name: "rota_days", value: 14 },
+      { name: "latest_finish_before_early", value: 1290 },
+    ],
+    rules: policy().rules,
+  };
+  const decided = { ...version, number: 2, ballot: "", limits: [] };
+  backend.policy = policy({ versions: [version, decided] });
+
+  renderApp(<RotaPolicy mayTry={false} mayRelax={false} />);
+  await userEvent.click(await screen.findByText("Policy 3, voted 12 Mar 2026"));
+
+  expect(screen.getByText("Least notice of a published rota: 14 days")).toBeVisible();
+  expect(screen.getByText("Latest finish before an early start: 21:30")).toBeVisible();
+  const links = screen
+    .getAllByRole("link", { hidden: true })
+    .map((link) => link.getAttribute("href"));
+  expect(links).toEqual([
+    "/member/ballots/named/policy-2026/result",
+    "/member/ballots/named/policy-2026/package.json",
+  ]);
+});
+
 test("a coordinator relaxes a rule for a week, and all read by whom and why", async () => {
   const asked: unknown[] = [];
   const [north] = [

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,7 +12,8 @@ from django.test import Client
 
 from backend.accounts.models import Role, User
 from backend.democracy.models import BallotKind, RollEntry
-from tests.backend.democracy.ballots import DURING, RESOLUTION, Poll
+from backend.democracy.services import challenge_ballot, finish_ballot
+from tests.backend.democracy.ballots import AFTER, DURING, RESOLUTION, Poll, tokens
 from tests.backend.factories.accounts import PASSWORD, RoleGrantFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -134,7 +135,7 @@ def test_a_member_casts_with_buttons_alone_and_gets_the_receipt() -> None:
     page = _press(client, poll, page, "add.4")
     page = _press(client, poll, page, "next")
     assert "Most split shifts a week" in page.content.decode()
-    page = _press(client, poll, page, "next", **{"splits.value": "2"})
+    page = _press(client, poll, page, "next", **{"max_splits_week.value": "2"})
     assert "Is this what you want?" in page.content.decode()
     answer = _press(client, poll, page, "cast", assisted="1")
 
@@ -145,7 +146,7 @@ def test_a_member_casts_with_buttons_alone_and_gets_the_receipt() -> None:
     assert entry.receipt in client.get(answer["Location"]).content.decode()
     poll.unlinked()
     (content,) = poll.contents().values()
-    assert content == "[[7,6,4,3],2]"
+    assert content == "[[5,8,1,2,1,2,1],2]"
 
 
 def test_nothing_of_a_draft_is_kept_by_the_server() -> None:
@@ -174,7 +175,7 @@ def test_a_form_from_another_site_casts_nothing() -> None:
 
 def test_a_form_with_answers_beside_the_paper_is_shown_again_and_not_cast() -> None:
     poll = _with_roles(Poll().opened())
-    given = {"at": "2", "press": "cast", "splits.value": "99", "weights.1": "20"}
+    given = {"at": "2", "press": "cast", "max_splits_week.value": "99", "weights.1": "20"}
 
     answer = _as(poll.users[0]).post(_at(poll, "/vote"), given)
 
@@ -210,7 +211,7 @@ def test_who_is_not_on_the_roll_is_told_so_and_gets_no_paper() -> None:
 
 def test_a_member_never_sees_the_receipt_of_another() -> None:
     poll = _with_roles(Poll().opened())
-    receipt = poll.cast(0, {"splits": 2})
+    receipt = poll.cast(0, {"max_splits_week": 2})
 
     other = _as(poll.users[1])
 
@@ -223,7 +224,7 @@ def test_a_member_never_sees_the_receipt_of_another() -> None:
 @pytest.mark.parametrize("written", [str, str.lower, lambda receipt: receipt.replace("-", " ")])
 def test_a_receipt_is_found_in_the_published_list_however_it_is_written(written: Any) -> None:
     poll = _with_roles(Poll().opened())
-    receipt = poll.cast(0, {"splits": 2})
+    receipt = poll.cast(0, {"max_splits_week": 2})
     client = _as(poll.users[0])
     own = client.post(_at(poll, "/check"), {"receipt": written(receipt)})
     poll.unlinked()
@@ -238,7 +239,7 @@ def test_a_receipt_is_found_in_the_published_list_however_it_is_written(written:
 
 def test_there_is_no_result_before_it_is_declared_not_even_for_the_officer() -> None:
     poll = _with_roles(Poll().opened())
-    poll.cast(0, {"splits": 2})
+    poll.cast(0, {"max_splits_week": 2})
     poll.unlinked().received()
 
     for user in (poll.users[0], poll.officer, poll.scrutineers[0]):
@@ -250,20 +251,103 @@ def test_there_is_no_result_before_it_is_declared_not_even_for_the_officer() -> 
 
 def test_a_declared_result_has_sentence_picture_table_and_package() -> None:
     poll = _with_roles(Poll().opened())
-    poll.cast(0, {"weights": [10, 4, 2, 4], "splits": 2})
-    poll.cast(1, {"weights": [10, 4, 2, 4], "splits": 2})
+    poll.cast(0, {"weights": tokens(10, 4, 2, 4), "max_splits_week": 2})
+    poll.cast(1, {"weights": tokens(10, 4, 2, 4), "max_splits_week": 2})
     poll.unlinked().received().declared()
     client = _as(poll.users[2])
 
     page = client.get(_at(poll, "/result")).content.decode()
     package = client.get(_at(poll, "/package.json"))
 
-    assert "“The same faces” counts most, with 50.0 %." in page
+    assert "“Familiar faces” counts most, with 50.0 %." in page
     assert "Decided: 2 (before, it was 3)." in page
-    assert page.count("<svg") == 5
+    assert page.count("<svg") == 8
     assert page.count("<table") == 2
     assert package.json()["declared"]["result_hash"] in page
     assert b"Count a published election again" in client.get("/member/ballots/recount.py").content
+
+
+def _declared_policy() -> Poll:
+    poll = _with_roles(Poll().opened())
+    for member in range(3):
+        poll.cast(member, {"weights": tokens(10, 4, 2, 4), "max_splits_week": 2})
+    return poll.unlinked().received().declared()
+
+
+def test_a_declared_result_says_what_would_follow_and_until_when_it_can_be_challenged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("backend.democracy.pages.views.results.database_now", lambda: AFTER)
+    poll = _declared_policy()
+    client = _as(poll.users[0])
+
+    page = client.get(_at(poll, "/result")).content.decode()
+
+    assert "Unless it is challenged before Mon 22 Jun 2026" in page
+    assert "Weeks from Monday 13 July 2026 on are then made by it" in page
+    challenge_ballot(ballot_id=poll.pk, reason="Why?", actor=poll.users[0], now=AFTER)
+    page = client.get(_at(poll, "/result")).content.decode()
+    assert "Until that is decided, nothing follows from it" in page
+    assert "13 July" not in page
+
+
+def test_a_final_result_names_the_policy_it_became_and_its_monday() -> None:
+    poll = _declared_policy()
+    finish_ballot(ballot_id=poll.pk, now=AFTER + timedelta(days=7))
+    client = _as(poll.users[0])
+
+    page = client.get(_at(poll, "/result")).content.decode()
+    told = client.get(f"/api/ballots/{poll.pk}/result").json()
+
+    assert '<a href="/rota-policy#policy-1">policy 1 of the rota</a>' in page
+    assert "Weeks from Monday 13 July 2026 on are made by it" in page
+    assert told["follows"] == {"number": 1, "starts_on": "2026-07-13", "challenge_until": None}
+    assert "It became the policy of the rota" in client.get(_at(poll, "/log")).content.decode()
+
+
+def test_other_results_say_nothing_of_a_policy() -> None:
+    poll = _with_roles(Poll(paper=RESOLUTION, kind=BallotKind.RESOLUTION).opened())
+    poll.cast(0, {"motion": "for"})
+    poll.unlinked().received().declared()
+
+    client = _as(poll.users[0])
+
+    assert "What follows" not in client.get(_at(poll, "/result")).content.decode()
+    assert client.get(f"/api/ballots/{poll.pk}/result").json()["follows"] is None
+
+
+def test_the_bars_stand_against_the_version_in_force_when_the_paper_was_set() -> None:
+    first = _declared_policy()
+    finish_ballot(ballot_id=first.pk, now=AFTER + timedelta(days=7))
+    later = timedelta(weeks=10)
+    second = Poll(organisation=first.organisation, code="policy-2027", members=1, later=later)
+    second.paper = [second.paper[0]]
+    second = _with_roles(second.opened())
+    second.cast(0, {"weights": tokens(0, 20)}, now=DURING + later)
+    second.unlinked().received().declared()
+
+    page = _as(second.users[0]).get(_at(second, "/result")).content.decode()
+
+    assert "Upright line: policy 1, in force when the questions were set." in page
+    # What was voted first stands as "before": half of the tokens were on familiar faces.
+    assert '<td class="number">50.0 %</td>' in page
+
+
+@pytest.mark.parametrize(
+    ("page", "leads_to"), [("result", "/result"), ("package.json", "/package.json")]
+)
+def test_a_policy_leads_by_its_code_to_the_ballot_of_the_own_co_operative_alone(
+    page: str, leads_to: str
+) -> None:
+    poll, other = _with_roles(Poll().opened()), _with_roles(Poll().opened())
+    address = f"/member/ballots/named/{poll.ballot.code}/{page}"
+
+    assert _as(poll.users[0]).get(address)["Location"] == _at(poll, leads_to)
+    assert _as(other.users[0]).get(address)["Location"] == _at(other, leads_to)
+    assert Client().get(address)["Location"].startswith("/member/sign-in")
+    assert _as(poll.users[0]).get(f"/member/ballots/named/none/{page}").status_code == 404
+    nobody = UserFactory(organisation=poll.organisation)
+    assert _as(nobody).get(address).status_code == 404
 
 
 def test_the_log_says_in_words_what_was_done_and_that_its_chain_is_whole() -> None:
@@ -290,7 +374,7 @@ def test_an_altered_log_names_the_first_step_that_does_not_fit(
 
 def test_the_officer_is_asked_again_before_a_step_is_done() -> None:
     poll = _with_roles(Poll().opened())
-    poll.cast(0, {"splits": 2})
+    poll.cast(0, {"max_splits_week": 2})
     poll.unlinked().received()
     client = _as(poll.officer)
 
@@ -308,7 +392,7 @@ def test_the_officers_roll_does_not_say_who_has_voted() -> None:
     client = _as(poll.officer)
     before = _without_token(client.get(_at(poll, "/officer")))
 
-    poll.cast(0, {"splits": 2})
+    poll.cast(0, {"max_splits_week": 2})
 
     assert _without_token(client.get(_at(poll, "/officer"))) == before
 
@@ -319,7 +403,7 @@ def _without_token(page: Any) -> str:
 
 def test_a_scrutineer_takes_the_box_away_and_brings_the_opened_votes() -> None:
     poll = _with_roles(Poll().opened())
-    poll.cast(0, {"splits": 2})
+    poll.cast(0, {"max_splits_week": 2})
     poll.unlinked()
     client = _as(poll.scrutineers[0])
 

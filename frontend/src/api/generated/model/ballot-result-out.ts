@@ -6,9 +6,12 @@
  * OpenAPI spec version: 1
  */
 import type { BallotResultOutResult } from './ballot-result-out-result';
+import type { FollowsOut } from './follows-out';
 
 /**
  * A declared result; `has_package`: the viewer may download what it was counted from.
+ *
+ * `follows` is null for ballots that are not about the policy of the rota.
  */
 export interface BallotResultOut {
   readonly result: BallotResultOutResult;
@@ -17,4 +20,5 @@ export interface BallotResultOut {
   readonly invalid: number;
   /** Say whether there is a package for the viewer. */
   readonly has_package: boolean;
+  readonly follows: FollowsOut | null;
 }

@@ -9,6 +9,9 @@ import type { FairMeasureOut } from './fair-measure-out';
 
 /**
  * Thirteen whole weeks up to the last Monday; `people` is null for fewer than five.
+ *
+ * `wishes_to_come`: weeks whose wishes are not in the figures yet, since what became of them is
+ * still being worked out.
  */
 export interface FairnessOut {
   readonly since: string;
@@ -16,5 +19,6 @@ export interface FairnessOut {
   /** @nullable */
   readonly people: number | null;
   readonly target: number;
+  readonly wishes_to_come: number;
   readonly measures: readonly FairMeasureOut[];
 }

@@ -102,6 +102,7 @@ export * from './fairness-out';
 export * from './fault-out';
 export * from './figures-out-terms';
 export * from './figures-out';
+export * from './follows-out';
 export * from './full-officer-out';
 export * from './full-register-entry-out';
 export * from './full-register-out';

@@ -8,8 +8,11 @@
 
 /**
  * One of the four weeks; a closed one is planned or has begun.
+ *
+ * `is_being_worked_out`: it is published, and what became of wishes is told in some minutes.
  */
 export interface WishWeekOut {
   readonly week: string;
   readonly is_closed: boolean;
+  readonly is_being_worked_out: boolean;
 }
