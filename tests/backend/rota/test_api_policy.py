@@ -205,7 +205,7 @@ def test_the_board_and_the_phone_name_the_vote_of_their_week() -> None:
             result_hash="b" * 64,
         ),
         actor=None,
-        now=LATER,
+        now=datetime(2026, 3, 19, 18, tzinfo=UTC),
     )
     _, phone = carer_with_phone(rota.branch)
 
