@@ -17,6 +17,7 @@ export default defineConfig({
         "src/lib/office-*",
         // Shared by the pages of the office and of members, which the phone does not have.
         "src/components/figure-verdict.tsx",
+        "src/components/law-warnings.tsx",
         "src/components/pager.tsx",
         "src/components/travel-source.tsx",
         "src/lib/travel-source.ts",

@@ -65,6 +65,7 @@ FUNDERS = (
 )
 
 COORDINATOR, MANAGER, CARER, MEMBER, ADMIN = "coordinator", "manager", "carer", "member", "admin"
+PLANNER = "planner"
 """User names of those who are shown; see `sign_ins`."""
 
 BATCH = 500
@@ -102,6 +103,7 @@ def build_cooperative(monday: date) -> Organisation:
         user = _user(organisation, username, names.name("x"))
         user.save()
         RoleGrant.objects.create(user=user, role=role)
+    _planner_of_all(organisation, names.name("x"))
     _members(organisation, monday, founded_at)
     refresh_statistics(
         Carer,
@@ -201,6 +203,18 @@ def _office(branch: Branch, role: Role, username: str, name: str) -> User:
     user.save()
     RoleGrant.objects.create(user=user, role=role, branch=branch)
     return user
+
+
+def _planner_of_all(organisation: Organisation, name: str) -> None:
+    """Give the co-operative somebody who answers for the rotas of all branches."""
+    user = _user(organisation, PLANNER, name)
+    user.save()
+    _put(
+        [
+            RoleGrant(user=user, role=Role.BRANCH_MANAGER, branch=branch)
+            for branch in organisation.branches.order_by("pk")
+        ]
+    )
 
 
 def _accounts(organisation: Organisation, branch: Branch, people: carers.MadeCarers) -> None:

@@ -10,7 +10,7 @@ interface SignIn {
   name: string;
 }
 
-export type Who = "coordinator" | "manager" | "carer" | "member" | "admin";
+export type Who = "coordinator" | "manager" | "planner" | "carer" | "member" | "admin";
 
 /** The name and password of one of the people that the trial has noted in `SIGN_INS`. */
 export function signInOf(who: Who): SignIn {

@@ -10,8 +10,8 @@ from scheduler.repair.answer import (
     RepairPlan,
     VisitChange,
 )
-from scheduler.repair.document import repair_to
-from scheduler.repair.repair import ROUNDS, repair
+from scheduler.repair.document import repair_plan_to, repair_to
+from scheduler.repair.repair import ROUNDS, describe, repair
 
 __all__ = [
     "ROUNDS",
@@ -23,6 +23,8 @@ __all__ = [
     "RepairAnswer",
     "RepairPlan",
     "VisitChange",
+    "describe",
     "repair",
+    "repair_plan_to",
     "repair_to",
 ]

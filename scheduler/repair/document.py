@@ -15,13 +15,14 @@ def repair_to(answer: RepairAnswer) -> dict[str, Any]:
         "format": REPAIR_FORMAT,
         "problem": answer.problem.name,
         "torn": list(answer.torn),
-        "plans": [_plan_to(plan) for plan in answer.plans],
+        "plans": [repair_plan_to(plan) for plan in answer.plans],
         "proof": asdict(answer.proof) if answer.proof else None,
         "rounds": answer.rounds,
     }
 
 
-def _plan_to(plan: RepairPlan) -> dict[str, Any]:
+def repair_plan_to(plan: RepairPlan) -> dict[str, Any]:
+    """Return one plan of an answer, as `repair_to` has it."""
     return {
         "stands_for": list(plan.stands_for),
         "change_count": plan.change_count,

@@ -93,6 +93,36 @@ def repair(
     )
 
 
+def describe(
+    problem: Problem,
+    plan: Solution,
+    changes: Sequence[Change],
+    mended: Solution,
+    manners: tuple[Manner, ...],
+    *,
+    now: Minute = 0,
+) -> RepairPlan:
+    """Return a plan that was mended otherwise as `repair` tells of its own: whom to phone, and why.
+
+    Parameters
+    ----------
+    problem, plan, changes, now
+        As for `repair`.
+    mended
+        The plan that is to take the place of what people were told.
+    manners
+        What it stands for.
+
+    Raises
+    ------
+    ProblemError
+        As in `repair`.
+    """
+    run = _Run(problem, plan, changes, now=now, seed=1)
+    rows = {row.visit: row for row in mended.assignments}
+    return run.described(run.candidate(rows), manners)
+
+
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     """A plan and the figures by which it is chosen."""

@@ -31,6 +31,7 @@ from scheduler import (
 )
 from scheduler.changes import slower
 from scheduler.cli import main
+from scheduler.repair import describe, repair_plan_to
 from scheduler.repair.few_days import only_days
 from scheduler.roads import Peak, TravelTable
 from scheduler.units import DAY
@@ -342,6 +343,35 @@ def test_the_command_line_writes_the_answer(tmp_path: Path) -> None:
     assert answer["torn"] == ["tue"]
     assert answer["plans"][0]["change_count"] == 1
     assert answer["proof"]["is_fewest_changes"] is True
+
+
+def test_a_plan_of_an_answer_is_told_the_same_when_it_is_described_by_itself() -> None:
+    problem, plan = _random_week(3)
+    away = CarerAway(plan.assignments[0].carers[0], 0, 7 * DAY)
+    answer = repaired(problem, plan, away)
+
+    for told in answer.plans:
+        again = describe(problem, plan, (away,), told.solution, told.stands_for)
+        assert repair_plan_to(again) == repair_plan_to(told)
+
+
+def test_a_visit_taken_out_of_a_plan_is_told_as_open_and_its_client_is_to_be_phoned() -> None:
+    problem, plan = _random_week(3)
+    away = CarerAway(plan.assignments[0].carers[0], 0, 7 * DAY)
+    first = repaired(problem, plan, away).plans[0]
+    told = {row.visit for row in plan.assignments}
+    gone = next(row.visit for row in first.solution.assignments if row.visit in told)
+    left = tuple(row for row in first.solution.assignments if row.visit != gone)
+
+    again = describe(
+        problem, plan, (away,), replace(first.solution, assignments=left), ("cheapest",)
+    )
+
+    assert again.stands_for == ("cheapest",)
+    assert gone in {visit.visit for visit in again.open_visits}
+    assert again.open_points > first.open_points
+    items = [item for call in again.calls if call.who == "client" for item in call.items]
+    assert ("open", gone) in {(item.told, item.visit) for item in items}
 
 
 def test_the_same_arguments_give_the_same_plans() -> None:

@@ -30,6 +30,7 @@ OPERATIONS: Mapping[str, Rule] = {
     "list_my_policy_tries": MEMBERS,
     "try_policy": MEMBERS,
     "relax_policy": OFFICE,
+    "get_group_week": OFFICE_OF_ALL,
     "start_group_run": OFFICE_OF_ALL,
     "get_group_run": OFFICE_OF_ALL,
     "cancel_group_run": OFFICE_OF_ALL,

@@ -8,21 +8,27 @@ from rest_framework.response import Response
 
 from backend.core.api.views import OperationView, actor_of
 from backend.core.api.weeks import WEEK_IN_PATH, week_named
-from backend.rota.api.group_shapes import GroupRunOut, StartGroupRunIn
+from backend.rota.api.group_shapes import GroupRunOut, GroupWeekOut, StartGroupRunIn
 from backend.rota.api.run_shapes import CancelRunIn
-from backend.rota.selectors.group_runs import list_group_runs, progress_of
+from backend.rota.models import GroupRun
+from backend.rota.selectors.group_runs import group_week, list_group_runs, progress_of
 from backend.rota.services.ask_group_run import ask_group_run, cancel_group_run
 from backend.rota.services.decide_proposal import accept_group_run
 
 
 class GroupRuns(OperationView):
-    """Build the opened weeks of all branches; asking while a run is open returns that one.
+    """A week of all branches, and building it; asking while a run is open returns that one.
 
-    For those who plan the rota of every branch. 409 with `rota.group_week_not_open` or
-    `rota.group_rules_differ`.
+    For those who plan the rota of every branch. Building is refused with 409
+    `rota.group_week_not_open` or `rota.group_rules_differ`.
     """
 
-    operations = {"post": "start_group_run"}
+    operations = {"get": "get_group_week", "post": "start_group_run"}
+
+    @extend_schema(parameters=[WEEK_IN_PATH], responses=GroupWeekOut)
+    def get(self, request: Request, week: str) -> Response:
+        found = group_week(actor_of(request), week_named(week), timezone.now())
+        return Response(GroupWeekOut(found).data)
 
     @extend_schema(
         parameters=[WEEK_IN_PATH],
@@ -39,7 +45,7 @@ class GroupRuns(OperationView):
             **given.validated_data,
         )
         code = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
-        return Response(GroupRunOut(progress_of(group)).data, status=code)
+        return _shown(group, code)
 
 
 class OneGroupRun(OperationView):
@@ -50,7 +56,7 @@ class OneGroupRun(OperationView):
     @extend_schema(responses=GroupRunOut)
     def get(self, request: Request, group_run_id: int) -> Response:
         group = list_group_runs(actor_of(request)).get(pk=group_run_id)
-        return Response(GroupRunOut(progress_of(group)).data)
+        return _shown(group)
 
 
 class CancelGroupRun(OperationView):
@@ -68,7 +74,7 @@ class CancelGroupRun(OperationView):
             now=timezone.now(),
             **given.validated_data,
         )
-        return Response(GroupRunOut(progress_of(group)).data)
+        return _shown(group)
 
 
 class AcceptGroupRun(OperationView):
@@ -83,4 +89,8 @@ class AcceptGroupRun(OperationView):
     def post(self, request: Request, group_run_id: int) -> Response:
         actor = actor_of(request)
         accept_group_run(group_run_id=group_run_id, actor=actor, now=timezone.now())
-        return Response(GroupRunOut(progress_of(list_group_runs(actor).get(pk=group_run_id))).data)
+        return _shown(list_group_runs(actor).get(pk=group_run_id))
+
+
+def _shown(group: GroupRun, code: int = status.HTTP_200_OK) -> Response:
+    return Response(GroupRunOut(progress_of(group, timezone.now())).data, status=code)

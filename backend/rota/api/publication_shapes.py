@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from backend.rota.api.figures import FiguresOut
+from backend.rota.api.law_shapes import LawWarningOut
 from backend.rota.api.policy_shapes import VoteOut
 
 LONGEST_NOTE = 500
@@ -34,22 +35,6 @@ class OpenWarningOut(serializers.Serializer[Any]):
     code = serializers.CharField(read_only=True)
     message = serializers.CharField(read_only=True)
     count = serializers.IntegerField(read_only=True)
-
-
-class LawWarningOut(serializers.Serializer[Any]):
-    """One warning of the law: the rule's code, what of it, whom it concerns, and its figures.
-
-    Figures are whole minutes, pence or days by name, written as text.
-    """
-
-    code = serializers.CharField(read_only=True)
-    kind = serializers.CharField(read_only=True)
-    carer_id = serializers.IntegerField(read_only=True)
-    carer_name = serializers.CharField(read_only=True)
-    visit_id = serializers.IntegerField(read_only=True, allow_null=True)
-    day = serializers.IntegerField(read_only=True, allow_null=True)
-    message = serializers.CharField(read_only=True)
-    figures = serializers.DictField(child=serializers.CharField(), read_only=True)
 
 
 class ToldVisitOut(serializers.Serializer[Any]):

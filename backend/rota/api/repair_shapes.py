@@ -4,6 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from backend.rota.api.law_shapes import LawWarningOut
+
 CHANGE_KINDS = [
     ("carer_away", "A carer is away"),
     ("client_away", "A client is away"),
@@ -63,7 +65,8 @@ class RepairOut(serializers.Serializer[Any]):
     carers who are no longer on a visit and starts that moved; `others_changed` visits that could
     have stayed; `new_faces` pairs of client and carer who do not know each other; `travel_added`
     minutes. `proven` says that no other plan leaves less open and changes less; `changes_at_least`
-    is what any such plan changes, null when that was not worked out.
+    is what any such plan changes, null when that was not worked out. `law_warnings` are of carers
+    whose week would change, where the draft has no such warning or the plan goes further.
     """
 
     stands_for = serializers.ListField(
@@ -78,3 +81,4 @@ class RepairOut(serializers.Serializer[Any]):
     proven = serializers.BooleanField(read_only=True)
     changes_at_least = serializers.IntegerField(read_only=True, allow_null=True)
     calls = CallOut(many=True, read_only=True)
+    law_warnings = LawWarningOut(many=True, read_only=True)

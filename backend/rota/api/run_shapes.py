@@ -1,6 +1,6 @@
 """Shapes of solver runs and proposals."""
 
-from typing import Any
+from typing import Any, Final
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -10,7 +10,8 @@ from backend.rota.api.repair_shapes import CHANGE_KINDS, RepairOut
 from backend.rota.api.travel_shapes import TravelOut
 from backend.rota.models import ProposalState, RunKind, RunState, SolverRun
 
-SHORTEST_RUN, LONGEST_RUN = 10, 3600  # seconds
+SHORTEST_RUN: Final = 10  # seconds
+LONGEST_RUN: Final = 3600  # seconds
 HIGHEST_SEED = 2**31 - 1
 
 

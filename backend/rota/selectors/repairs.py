@@ -5,7 +5,9 @@ from typing import Any
 
 from backend.clients.models import Client
 from backend.people.models import Carer
+from backend.rota.law import Finding
 from backend.rota.models import RotaProposal, Visit
+from backend.rota.selectors.publishing import named_findings
 
 
 def repair_of(proposal: RotaProposal) -> dict[str, Any] | None:
@@ -22,6 +24,8 @@ def repair_of(proposal: RotaProposal) -> dict[str, Any] | None:
         "proven": is_first and is_least_open and bool(proof["is_fewest_changes"]),
         "changes_at_least": proof["any_plan"]["changes"] if proof else None,
         "calls": _calls(found["calls"]),
+        # A proposal of an earlier release has none.
+        "law_warnings": named_findings([Finding(**row) for row in found.get("law_warnings", ())]),
     }
 
 

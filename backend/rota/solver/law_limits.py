@@ -6,8 +6,9 @@ kept back; where a plan has longer ones and passes a limit of the law, `lawful_p
 out of it. Limits are set for carers whom the rule concerns, and for nobody else.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache, partial
 from statistics import median_high
 from typing import TypeAlias
 
@@ -23,6 +24,7 @@ from scheduler import Carer as ProblemCarer
 from scheduler import CarerLimits, Place
 
 Windows: TypeAlias = tuple[tuple[int, int], ...]
+HomeWay: TypeAlias = Callable[[], int]
 MINUTES_PER_HOUR = 60
 
 
@@ -35,7 +37,8 @@ def within_law(
         windows = _without_unassessed_nights(facts, row, windows)
     if facts.is_young(row):
         windows = between(windows, young.night_ends_minute, young.night_starts_minute)
-    way = _home_way(facts, row, clients)
+    # It asks for the way to every client, and most carers' limits leave room for any way.
+    way = cache(partial(_home_way, facts, row, clients))
     return replace(
         carer,
         available=windows,
@@ -50,7 +53,7 @@ def rest_in_week(rules: LawRules) -> int:
     return rules.rota.weekly_rest_minutes if is_weekly else 0
 
 
-def _most(facts: LawFacts, row: Carer, carer: ProblemCarer, way: int) -> int:
+def _most(facts: LawFacts, row: Carer, carer: ProblemCarer, way: HomeWay) -> int:
     """Return the minutes of visits and travel that may be planned in the week.
 
     The ways from and to home are kept back as if every day began and ended with one.
@@ -59,7 +62,10 @@ def _most(facts: LawFacts, row: Carer, carer: ProblemCarer, way: int) -> int:
     limit = facts.limits[row.pk].minutes
     if facts.is_young(row):
         limit = min(limit, facts.rules.young.max_week_minutes)
-    return min(most, max(0, limit - carer.max_days * 2 * way)) if most > 0 else most
+    ways, longest = carer.max_days * 2, facts.rules.working_week.longest_home_journey_minutes
+    if most <= max(0, limit - ways * longest):
+        return most
+    return min(most, max(0, limit - ways * way()))
 
 
 def _home_way(facts: LawFacts, row: Carer, clients: Sequence[Place]) -> int:
@@ -75,7 +81,7 @@ def _home_way(facts: LawFacts, row: Carer, clients: Sequence[Place]) -> int:
     return min(way, rules.longest_home_journey_minutes)
 
 
-def _limits(facts: LawFacts, row: Carer, windows: Windows, way: int) -> CarerLimits | None:
+def _limits(facts: LawFacts, row: Carer, windows: Windows, way: HomeWay) -> CarerLimits | None:
     """Return limits of the carer's own; None where the policy's are enough."""
     young = facts.rules.young if facts.is_young(row) else None
     most = [young.max_day_minutes] if young else []
@@ -84,9 +90,9 @@ def _limits(facts: LawFacts, row: Carer, windows: Windows, way: int) -> CarerLim
         # With all other hours of the day as rest between two days, no 24 hours hold more work.
         hours = facts.rules.nights.hazard_hours * MINUTES_PER_HOUR
         most.append(hours)
-        nightly.append(DAY_MINUTES - hours + 2 * way)
+        nightly.append(DAY_MINUTES - hours + 2 * way())
     limits = CarerLimits(
-        max_day_minutes=max(0, min(most) - 2 * way) if most else None,
+        max_day_minutes=max(0, min(most) - 2 * way()) if most else None,
         daily_rest_minutes=max(nightly, default=None),
         weekly_rest_minutes=(
             young.weekly_rest_minutes if young else _rest_due_of_fortnight(facts, row)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from backend.rota.law import Finding, WorkRecord, breaches_of
+from backend.rota.law import Finding, WorkRecord, breaches_of, warnings_of
 from backend.rota.law.record import RunsOut
 from backend.rota.law.working_day import Stop
 from backend.rota.solver.ids import carer_id, pk_of
@@ -45,15 +45,21 @@ def law_breaches(
 def _refused(
     facts: LawFacts, problem: Problem, weeks: Mapping[str, CarerWeek], carers: Collection[str]
 ) -> list[Finding]:
-    chosen = (weeks[name] for name in sorted(carers) if pk_of(name) in facts.carers)
-    return breaches_of(records_of(facts, problem, chosen))
+    return breaches_of(records_of(facts, problem, _known_weeks(facts, weeks, carers)))
+
+
+def _known_weeks(
+    facts: LawFacts, weeks: Mapping[str, CarerWeek], carers: Collection[str]
+) -> list[CarerWeek]:
+    """Return the weeks of carers of whom the law's facts were read, by name."""
+    return [weeks[name] for name in sorted(carers) if pk_of(name) in facts.carers]
 
 
 def worsened(before: Iterable[Finding], after: Iterable[Finding]) -> list[Finding]:
     """Return what of `after` was not so before, or less far."""
     known = {(row.code, row.kind, row.carer, row.day): row.excess for row in before}
     return [
-        row for row in after if row.excess > known.get((row.code, row.kind, row.carer, row.day), 0)
+        row for row in after if row.excess > known.get((row.code, row.kind, row.carer, row.day), -1)
     ]
 
 
@@ -67,14 +73,48 @@ def law_against(
     )
 
 
-def lawful_part(facts: LawFacts, problem: Problem, plan: Solution) -> Lawful:
+def warnings_since(
+    facts: LawFacts, problem: Problem, before: Solution, after: Solution, advice: Advice
+) -> list[Finding]:
+    """Return what the law warns of in a plan and did not, or less far, in the one before.
+
+    Only carers whose week differs are looked at.
+    """
+    then, now = plan_of(problem, before).weeks, plan_of(problem, after).weeks
+    changed = sorted(_changed_carers(before, after) & now.keys())
+    return worsened(
+        warnings_of(records_of(facts, problem, _known_weeks(facts, then, changed), advice)),
+        warnings_of(records_of(facts, problem, _known_weeks(facts, now, changed), advice)),
+    )
+
+
+def _changed_carers(before: Solution, after: Solution) -> set[str]:
+    """Return the carers who have a visit in one of two plans, and not at the same time in both."""
+    stints = [
+        {(row.visit, row.start, name) for row in plan.assignments for name in row.carers}
+        for plan in (before, after)
+    ]
+    return {name for _, _, name in stints[0] ^ stints[1]}
+
+
+def lawful_part(
+    facts: LawFacts, problem: Problem, plan: Solution, since: Solution | None = None
+) -> Lawful:
     """Return a plan without the visits that the law refuses.
 
     The search knows the law by limits of each carer and counts no waiting; where a plan passes a
     limit by that, the least urgent and then the shortest visit goes, until none does. Locked ones
     stay.
+
+    Parameters
+    ----------
+    since
+        A plan that is only to be mended. What the law refuses in it already, and no further, is
+        left as it is, and what a carer has in it goes last.
     """
     locked = {lock.visit for lock in problem.locked}
+    known = [] if since is None else law_breaches(facts, problem, since)
+    had = {(row.visit, name) for row in (since.assignments if since else ()) for name in row.carers}
     rows = {row.visit: row for row in plan.assignments}
     laid_out = plan_of(problem, plan)
     weeks, travel = dict(laid_out.weeks), laid_out.travel
@@ -82,17 +122,26 @@ def lawful_part(facts: LawFacts, problem: Problem, plan: Solution) -> Lawful:
     taken: dict[str, Finding] = {}
     while True:
         gone: dict[str, Finding] = {}
-        findings = _refused(facts, problem, weeks, suspects)
+        findings = worsened(known, _refused(facts, problem, weeks, suspects))
         for finding in findings:
+            carer = carer_id(finding.carer)
             there = [
                 problem.visit_of[name]
                 for name, row in rows.items()
-                if carer_id(finding.carer) in row.carers
+                if carer in row.carers
                 and name not in locked
                 and finding.day in {None, problem.visit_of[name].day}
             ]
             if there and not any(visit.id in gone for visit in there):
-                first = min(there, key=lambda row: (-row.priority, row.minutes, row.id))
+                first = min(
+                    there,
+                    key=lambda row, who=carer: (  # type: ignore[misc]
+                        (row.id, who) in had,
+                        -row.priority,
+                        row.minutes,
+                        row.id,
+                    ),
+                )
                 gone[first.id] = finding
         if not gone:
             return Lawful(replace(plan, assignments=tuple(rows.values())), taken)

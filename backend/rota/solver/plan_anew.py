@@ -21,18 +21,28 @@ Again: TypeAlias = Callable[[Problem, Solution], Solution | None]
 """Solves a problem from a start; None where that is no longer wanted, or failed."""
 
 
-def planned_anew(facts: LawFacts, problem: Problem, lawful: Lawful, again: Again) -> Lawful:
+def planned_anew(
+    facts: LawFacts,
+    problem: Problem,
+    lawful: Lawful,
+    again: Again,
+    *,
+    since: Solution | None = None,
+) -> Lawful:
     """Return a plan that is within the law and never worse than the one given.
 
-    Of it, `taken` holds what the law took and nobody else could make.
+    Of it, `taken` holds what the law took and nobody else could make. `since` is the plan that is
+    only to be mended, as in `lawful_part`: whoever mends it keeps visits where they are as far as
+    they can, so that the carers' weeks are full and nothing of them is locked.
     """
+    hold = held_back if since is None else full_weeks
     best, price = lawful.plan, _price(problem, lawful.plan)
     taken, held = dict(lawful.taken), _concerned(lawful)
     for _ in range(TRIES if held else 0):
-        answer = again(held_back(problem, best, held), best)
+        answer = again(hold(problem, best, held), best)
         if answer is None:
             break
-        found = lawful_part(facts, problem, answer)
+        found = lawful_part(facts, problem, answer, since)
         found_price = _price(problem, found.plan)
         if found_price < price:
             best, price = found.plan, found_price
@@ -49,19 +59,23 @@ def held_back(problem: Problem, plan: Solution, carers: Set[str]) -> Problem:
 
     All their visits are locked where they are, and their weeks are full.
     """
-    weeks, gap = plan_of(problem, plan).weeks, problem.policy.split_gap_minutes
     locks = {lock.visit: lock for lock in problem.locked} | {
         row.visit: Lock(row.visit, row.carers, row.start)
         for row in plan.assignments
         if not carers.isdisjoint(row.carers)
     }
+    return replace(full_weeks(problem, plan, carers), locked=tuple(locks.values()))
+
+
+def full_weeks(problem: Problem, plan: Solution, carers: Set[str]) -> Problem:
+    """Return a problem in which these carers work no longer than in a plan."""
+    weeks, gap = plan_of(problem, plan).weeks, problem.policy.split_gap_minutes
     return replace(
         problem,
         carers=tuple(
             replace(row, max_week_minutes=weeks[row.id].work(gap)) if row.id in carers else row
             for row in problem.carers
         ),
-        locked=tuple(locks.values()),
     )
 
 

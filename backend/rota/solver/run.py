@@ -18,7 +18,8 @@ from backend.rota.solver.group import prepare_part
 from backend.rota.solver.outcome import Answer, Outcome, propose
 from backend.rota.solver.packing import pack
 from backend.rota.solver.preparation import Prepared, prepare
-from backend.rota.solver.repair import prepare_repair, repair_outcomes
+from backend.rota.solver.repair import prepare_repair
+from backend.rota.solver.repair_answer import repair_outcomes
 from backend.rota.solver.report import Report
 from backend.rota.solver.runs import Lease, LeaseLostError
 from backend.rota.solver.scenarios import keep_answer

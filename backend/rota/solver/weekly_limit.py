@@ -238,6 +238,8 @@ def _worked(
     if not carers:
         return {}
     stops: dict[int, list[tuple[Stop, Place]]] = defaultdict(list)
+    # Months of visits lead to few doors.
+    places: dict[int, Place] = {}
     for carer, on, start, minutes, client, east, north in (
         _history(carers, first, week)
         .values_list(
@@ -252,8 +254,9 @@ def _worked(
         .order_by("carer", "on", "start_minute")
     ):
         at = week.minute_of(on, start)
-        place = Place(f"k{client}", east, north)
-        stops[carer].append((Stop(0, client, at, at + minutes), place))
+        if client not in places:
+            places[client] = Place(f"k{client}", east, north)
+        stops[carer].append((Stop(0, client, at, at + minutes), places[client]))
     return {
         carer.pk: {
             day.on: clocks_of([day], law).working

@@ -156,6 +156,7 @@ def test_the_command_tells_programs_who_can_sign_in_and_they_can(
     assert [row["role"] for row in told["sign_ins"]] == [
         Role.COORDINATOR.label,
         Role.BRANCH_MANAGER.label,
+        Role.BRANCH_MANAGER.label,
         Role.CARER.label,
         Role.MEMBER.label,
         Role.ADMIN.label,

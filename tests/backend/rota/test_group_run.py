@@ -1,6 +1,7 @@
 """One ask builds the week of all branches: in parts, whatever happens to those who work on them."""
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,8 @@ from django.utils import timezone
 from backend.audit.models import AuditEntry
 from backend.core.periods import Week
 from backend.organisation.models import Organisation
-from backend.rota.models import GroupRun, RotaProposal, RunState, SolverRun
-from backend.rota.selectors.group_runs import list_group_runs, progress_of
+from backend.rota.models import GroupRun, Rota, RotaProposal, RunState, SolverRun
+from backend.rota.selectors.group_runs import group_week, list_group_runs, progress_of
 from backend.rota.services.advance_group import advance_group
 from backend.rota.services.ask_group_run import (
     NothingToPlanError,
@@ -26,8 +27,10 @@ from backend.rota.solver.ticker import Ticker
 from backend.rota.solver.translate import week_of_branch
 from backend.rota.tasks import solve_run
 from scheduler import check
-from tests.backend.factories.accounts import coordinator_of
+from scheduler.score import cost
+from tests.backend.factories.accounts import RoleGrantFactory, coordinator_of
 from tests.backend.factories.moments import MONDAY, NOW
+from tests.backend.factories.organisation import BranchFactory
 from tests.backend.rota.groups import a_group, work_off
 from tests.faults.slow_solver import POISON
 
@@ -50,7 +53,7 @@ def test_every_branch_gets_a_proposal_and_a_carer_is_lent_where_it_helps() -> No
     group = work_off(coop.asked())
 
     assert group.state == RunState.FINISHED
-    told = progress_of(group)
+    told = progress_of(group, NOW)
     assert [(row["kind"], row["done"], row["total"]) for row in told["stages"]] == [
         ("alone", 2, 2),
         ("neighbours", 1, 1),
@@ -79,6 +82,77 @@ def test_each_stage_ends_in_a_whole_plan_that_breaks_no_rule() -> None:
         costs.append(len(whole.plan.assignments))
 
     assert costs == [54, 60, 60]
+
+
+def test_the_curve_of_all_branches_falls_and_ends_at_what_the_whole_plan_costs() -> None:
+    coop = a_group()
+    group = coop.asked()
+    first, second = parts_of(group, 0)
+
+    solve_run(run_id=first.pk)
+    assert progress_of(group, NOW)["curve"] == []
+    solve_run(run_id=second.pk)
+    alone = progress_of(group, NOW)["curve"]
+    [pair] = parts_of(group, 1)
+    solve_run(run_id=pair.pk)
+
+    whole = progress_of(group, NOW)["curve"]
+    assert whole[: len(alone)] == alone
+    assert [row[0] for row in whole] == sorted(row[0] for row in whole)
+    assert [row[1] for row in whole] == sorted((row[1] for row in whole), reverse=True)
+    assert (alone[-1][2], whole[-1][2]) == (6, 0)
+    plan = whole_of(group, before=2)
+    assert whole[-1][1] == pytest.approx(cost(plan.problem, plan.plan).total, abs=0.1)
+
+
+def test_a_branch_that_failed_does_not_keep_the_others_curve_from_being_shown() -> None:
+    coop = a_group()
+    group = coop.asked()
+    first, second = parts_of(group, 0)
+
+    solve_run(run_id=first.pk)
+    SolverRun.objects.filter(pk=second.pk).update(state=RunState.FAILED)
+
+    told = progress_of(group, NOW)
+    assert told["curve"][-1][1] == pytest.approx(told["stages"][0]["parts"][0]["best_cost"])
+
+
+def test_a_week_of_all_branches_says_who_has_opened_it_and_what_was_built_last() -> None:
+    coop = a_group()
+    late = BranchFactory(organisation=coop.north.branch.organisation, name="A late one")
+    RoleGrantFactory(user=coop.planner, role="coordinator", branch=late)
+    assert group_week(coop.planner, Week(MONDAY), NOW)["run"] is None
+    coop.asked()
+    cancel_group_run(
+        group_run_id=coop.asked().pk, keep_best=False, actor=coop.planner, now=timezone.now()
+    )
+    newest = coop.asked()
+
+    found = group_week(coop.planner, Week(MONDAY), NOW)
+
+    opened = {row["branch_id"]: row["rota_id"] for row in found["branches"]}
+    assert opened == {
+        late.pk: None,
+        coop.north.branch_id: coop.north.pk,
+        coop.south.branch_id: coop.south.pk,
+    }
+    assert found["branches"][0]["branch_name"] == "A late one"
+    assert found["run"]["id"] == newest.pk
+    assert group_week(coop.planner, Week(MONDAY).next, NOW)["run"] is None
+
+
+def test_what_is_proposed_is_told_by_branch_beside_its_draft() -> None:
+    coop = a_group()
+    done = work_off(coop.asked())
+
+    rows = {row["branch_id"]: row for row in progress_of(done, NOW)["proposals"]}
+
+    north, south = rows[coop.north.branch_id], rows[coop.south.branch_id]
+    assert (south["visits"], south["unassigned_before"], south["unassigned"]) == (30, 30, 0)
+    assert (north["stale"], south["stale"]) == (False, False)
+    Rota.objects.filter(pk=coop.south.pk).update(version=99)
+    again = {row["branch_id"]: row["stale"] for row in progress_of(done, NOW)["proposals"]}
+    assert again == {coop.north.branch_id: False, coop.south.branch_id: True}
 
 
 def test_both_branches_accept_and_nobody_is_in_two_places() -> None:
@@ -148,6 +222,8 @@ def test_a_part_whose_worker_was_killed_is_taken_by_another() -> None:
     dead = runs.claim(first.pk)
     assert dead is not None
     SolverRun.objects.filter(pk=first.pk).update(lease_until=NOW)
+    parts = progress_of(group, NOW + timedelta(seconds=1))["stages"][0]["parts"]
+    assert [part["lost"] for part in parts] == [True, False]
 
     runs.sweep()
     done = work_off(group)
@@ -235,3 +311,5 @@ def test_who_plans_one_branch_alone_finds_no_group() -> None:
     assert list_group_runs(coop.planner).get().pk == group.pk
     with pytest.raises(Organisation.DoesNotExist):
         ask_group_run(week=Week(MONDAY), seconds=60, actor=one, now=timezone.now())
+    with pytest.raises(Organisation.DoesNotExist):
+        group_week(one, Week(MONDAY), NOW)

@@ -66,10 +66,10 @@ class Command(BaseCommand):
 
     def _watch(self, group: GroupRun, actor: User) -> dict[str, Any]:
         said_at = time.monotonic()
-        told = progress_of(group)
+        told = progress_of(group, timezone.now())
         while told["state"] in OPEN_STATES:
             time.sleep(LOOK_SECONDS)
-            told = progress_of(list_group_runs(actor).get(pk=group.pk))
+            told = progress_of(list_group_runs(actor).get(pk=group.pk), timezone.now())
             if time.monotonic() - said_at > LINE_SECONDS:
                 said_at = time.monotonic()
                 self.stderr.style_func = None

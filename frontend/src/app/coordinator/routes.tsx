@@ -39,6 +39,12 @@ const runRoute = createRoute({
   component: lazyRouteComponent(() => import("./run-page"), "RunPage"),
 });
 
+const groupRoute = createRoute({
+  ...OFFICE_PAGE,
+  path: "/run-all",
+  component: lazyRouteComponent(() => import("./group-page"), "GroupPage"),
+});
+
 const repairRoute = createRoute({
   ...OFFICE_PAGE,
   path: "/repair",
@@ -97,6 +103,7 @@ export const coordinatorRoutes = [
   commitmentsRoute,
   boardRoute,
   runRoute,
+  groupRoute,
   repairRoute,
   whatIfRoute,
   publishRoute,

@@ -5,6 +5,7 @@ import { RunPanel } from "@/features/solver-run/run-panel";
 import { weekLabel } from "@/lib/time";
 import { useBranchWeek } from "../office/use-place";
 import { AcceptedLinks } from "./accepted-links";
+import { GroupLink } from "./group-link";
 import styles from "./page.module.css";
 import { WithRota } from "./with-rota";
 
@@ -17,11 +18,12 @@ export function RunPage() {
       <PageHeading title={t`Build the week`}>
         {branch.name}, {weekLabel(week)}
       </PageHeading>
-      <p>
+      <div className={styles.links}>
         <Link to="/what-if">
           <Trans>What if the rules were others, or there were more carers?</Trans>
         </Link>
-      </p>
+        <GroupLink />
+      </div>
       <WithRota branchId={branch.id} week={week}>
         {(rotaId) => (
           <RunPanel

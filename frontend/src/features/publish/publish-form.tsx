@@ -12,11 +12,11 @@ import {
 } from "@/api/generated/rota/rota";
 import { Button } from "@/components/button";
 import { Card } from "@/components/card";
+import { LawWarnings } from "@/components/law-warnings";
 import { Notice } from "@/components/notice";
 import { ProblemPanel } from "@/components/problem-panel";
 import { TextField } from "@/components/text-field";
 import { count } from "@/lib/numbers";
-import { LawWarnings } from "./law-warnings";
 import styles from "./publish.module.css";
 
 const LONGEST_NOTE = 500;

@@ -3,6 +3,7 @@ import { useQueries, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import type { ProposalOut, RunOut } from "@/api/generated/model";
 import { getGetProposalQueryKey, getGetProposalQueryOptions } from "@/api/generated/rota/rota";
+import { LawWarnings } from "@/components/law-warnings";
 import { ProblemPanel } from "@/components/problem-panel";
 import { Skeleton } from "@/components/skeleton";
 import { clockAt, localDate, shortDate } from "@/lib/time";
@@ -86,6 +87,7 @@ export function Alternatives({ run, week, boardLink }: AlternativesProps) {
         ) : (
           <Decision key={shown.id} proposal={shown} boardLink={boardLink} onDecided={lookAgain} />
         )}
+        <LawWarnings warnings={shown.repair.law_warnings} />
         <PhoneList key={`phone-${shown.id}`} calls={shown.repair.calls} />
         <OpenVisits visits={shown.open_visits} week={week} />
         <Differences rows={shown.differences} />

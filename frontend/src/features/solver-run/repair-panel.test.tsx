@@ -100,6 +100,27 @@ test("the way that is looked at says whom to phone and what to tell", async () =
   expect(screen.getByText("Nobody has to be phoned.")).toBeVisible();
 });
 
+test("a way says what the law warns of, and of whom", async () => {
+  const warning = {
+    code: "REG-19",
+    kind: "right_to_work_ends",
+    carer_id: 5,
+    carer_name: "Bob Best",
+    visit_id: null,
+    day: null,
+    message: "The right to work must be checked again within 10 days.",
+    figures: {},
+  };
+  backend.ways = [way(9, { law_warnings: [warning] })];
+  backend.runs = [run({ kind: "repair", state: "finished", proposal_id: 9, proposal_ids: [9] })];
+  show();
+
+  await userEvent.click(await screen.findByText("1 warning of the law, with its figures"));
+
+  expect(screen.getByText(/^Bob Best: The right to work must be checked again/)).toBeVisible();
+  expect(screen.getByText("warnings of the law").nextElementSibling).toHaveTextContent("1");
+});
+
 test("a long phone list is folded until somebody wants it, and printed whole", async () => {
   const print = vi.spyOn(window, "print").mockImplementation(() => undefined);
   const [call] = repair().calls;

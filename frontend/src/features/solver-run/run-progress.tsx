@@ -9,6 +9,7 @@ import { ProblemPanel } from "@/components/problem-panel";
 import { ProgressBar } from "@/components/progress-bar";
 import { count, percentAtMost } from "@/lib/numbers";
 import styles from "./solver-run.module.css";
+import { stageWords } from "./stage-words";
 import { useElapsed } from "./use-elapsed";
 
 /** A run that is waiting or working, and the ways to stop it. */
@@ -93,23 +94,6 @@ function Figures({ run }: { run: RunOut }) {
       )}
     </dl>
   );
-}
-
-/** The stage a run is in, in words. */
-function stageWords(run: RunOut): string {
-  if (run.state === "queued") {
-    return run.attempts > 0 ? t`waiting to go on` : t`waiting for its turn`;
-  }
-  switch (run.stage) {
-    case "building":
-      return t`giving out the visits`;
-    case "improving":
-      return t`improving the week`;
-    case "done":
-      return t`writing down the proposal`;
-    default:
-      return t`reading the week`;
-  }
 }
 
 function progressWords(run: RunOut, elapsed: number): string {

@@ -1,5 +1,13 @@
 /** Runs and proposals for tests; each states only what the test is about. */
-import type { FiguresOut, ProposalOut, RepairOut, RunOut } from "@/api/generated/model";
+import type {
+  FiguresOut,
+  GroupPartOut,
+  GroupProposalOut,
+  GroupRunOut,
+  ProposalOut,
+  RepairOut,
+  RunOut,
+} from "@/api/generated/model";
 
 export function run(told: Partial<RunOut> = {}): RunOut {
   return {
@@ -92,6 +100,88 @@ export function repair(told: Partial<RepairOut> = {}): RepairOut {
       { who: "carer", id: 5, name: "Bob Best", items: [{ told: "given", ...visit }] },
       { who: "client", id: 4, name: "Kim Kent", items: [{ told: "other_carer", ...visit }] },
     ],
+    law_warnings: [],
+    ...told,
+  };
+}
+
+/** A part of a group run: Calder by itself, done unless told otherwise. */
+export function part(told: Partial<GroupPartOut> = {}): GroupPartOut {
+  return {
+    run_id: 21,
+    branches: ["Calder"],
+    state: "finished",
+    stage: "done",
+    seconds: 60,
+    elapsed_seconds: 60,
+    best_cost: 900,
+    unassigned: 3,
+    unassigned_critical: 1,
+    attempts: 0,
+    lost: false,
+    last_error: "",
+    ...told,
+  };
+}
+
+/** A group run of two branches in its first step. */
+export function groupRun(told: Partial<GroupRunOut> = {}): GroupRunOut {
+  return {
+    id: 5,
+    week_starts_on: "2026-11-30",
+    state: "running",
+    seconds: 300,
+    stage: 0,
+    stages: [
+      {
+        kind: "alone",
+        seconds: 60,
+        total: 2,
+        done: 1,
+        parts: [
+          part(),
+          part({
+            run_id: 22,
+            branches: ["Wharfe"],
+            state: "running",
+            stage: "improving",
+            elapsed_seconds: 12,
+            unassigned: 7,
+            unassigned_critical: 0,
+          }),
+        ],
+      },
+      { kind: "neighbours", seconds: 120, total: 1, done: 0, parts: [] },
+      { kind: "proposals", seconds: 5, total: 2, done: 0, parts: [] },
+    ],
+    best_cost: null,
+    unassigned: null,
+    curve: [
+      [2, 90_000, 40],
+      [12, 1800, 10],
+    ],
+    asked_by: "Asha Thackray",
+    asked_at: "2026-11-23T13:00:00Z",
+    cancelled_by: null,
+    cancelled_at: null,
+    keep_best: true,
+    ended_at: null,
+    proposals: [],
+    ...told,
+  };
+}
+
+export function groupProposal(told: Partial<GroupProposalOut> = {}): GroupProposalOut {
+  return {
+    branch_id: 1,
+    branch_name: "Calder",
+    proposal_id: 9,
+    state: "open",
+    stale: false,
+    visits: 100,
+    unassigned_before: 20,
+    unassigned: 2,
+    unassigned_critical: 1,
     ...told,
   };
 }

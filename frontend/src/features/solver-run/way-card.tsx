@@ -29,6 +29,11 @@ function useFigures(): readonly Figure[] {
     { words: t`people to phone`, of: ({ repair }) => repair.calls.length, show: count },
     { words: t`new faces for clients`, of: ({ repair }) => repair.new_faces, show: count },
     {
+      words: t`warnings of the law`,
+      of: ({ repair }) => repair.law_warnings.length,
+      show: count,
+    },
+    {
       words: t`minutes of travel more or less`,
       of: ({ repair }) => repair.travel_added,
       show: signedCount,

@@ -16,8 +16,9 @@ from backend.rota.solver.laid_out import LaidOutWeek
 from backend.rota.solver.law_limits import between
 from backend.rota.solver.law_records import law_breaches, lawful_part
 from backend.rota.solver.live_check import broken_rules, rules_broken_by
+from backend.rota.solver.roads import Roads
 from backend.rota.solver.translate import solution_from_rows, week_of_branch
-from scheduler import Assignment, Carer, CarerLimits, Solution
+from scheduler import Assignment, Carer, CarerLimits, Place, Solution
 from scheduler.explain import why
 from tests.backend.factories import MONDAY
 from tests.backend.factories.clients import ClientFactory
@@ -110,6 +111,35 @@ def test_ways_from_and_to_home_are_kept_back_from_the_48_hours() -> None:
     # 3218 m, 1.35 by road, 24 km/h, 2 to set off: 13 minutes each way, on six days.
     assert _carer_of(rota).max_week_minutes == 48 * HOUR - 6 * 2 * 13
     assert _planned_lawfully(rota) > 30
+
+
+LONGEST_WAYS = 6 * 2 * 45
+"""Minutes of six days' ways from and to home that count at most."""
+
+
+@pytest.mark.parametrize(
+    ("over", "asked"), [(0, False), (1, True)], ids=["room for any way", "a minute too much"]
+)
+def test_the_ways_of_a_carer_are_worked_out_only_where_they_could_matter(
+    monkeypatch: pytest.MonkeyPatch, *, over: int, asked: bool
+) -> None:
+    rota = RotaFactory()
+    carer = working_carer(branch=rota.branch)
+    carer.contracts.all().delete()
+    most = 48 * HOUR - LONGEST_WAYS + over
+    ContractFactory(carer=carer, maximum_minutes=most, max_days=6)
+    VisitFactory(rota=rota)
+    ways: list[str] = []
+    longest = Roads.longest
+
+    def counted(roads: Roads, start: Place, end: Place, mode: str) -> int:
+        ways.append(end.id)
+        return longest(roads, start, end, mode)
+
+    monkeypatch.setattr(Roads, "longest", counted)
+
+    assert _carer_of(rota).max_week_minutes == most
+    assert bool(ways) is asked
 
 
 def test_a_young_workers_week_is_planned_within_every_limit() -> None:

@@ -8,17 +8,25 @@
 import type { RunStateEnum } from './run-state-enum';
 
 /**
- * A part: some branches planned together by one worker. `last_error` as in `RunOut`.
+ * A part: some branches planned together by one worker.
+ *
+ * `stage`, `attempts` and `last_error` are as in `RunOut`. `lost`: its worker has not been heard
+ * of for so long that another will go on with it.
  */
 export interface GroupPartOut {
   readonly run_id: number;
   readonly branches: readonly string[];
   readonly state: RunStateEnum;
+  readonly stage: string;
   readonly seconds: number;
   readonly elapsed_seconds: number;
   /** @nullable */
   readonly best_cost: number | null;
   /** @nullable */
   readonly unassigned: number | null;
+  /** @nullable */
+  readonly unassigned_critical: number | null;
+  readonly attempts: number;
+  readonly lost: boolean;
   readonly last_error: string;
 }

@@ -9,10 +9,18 @@ import type { ProposalStateEnum } from './proposal-state-enum';
 
 /**
  * What a branch's coordinator is to decide, and what became of it.
+ *
+ * `stale`: the draft changed since, so it cannot be accepted. `unassigned_before` are the visits
+ * without carers in the draft, `unassigned` those that the proposal leaves open.
  */
 export interface GroupProposalOut {
   readonly branch_id: number;
   readonly branch_name: string;
   readonly proposal_id: number;
   readonly state: ProposalStateEnum;
+  readonly stale: boolean;
+  readonly visits: number;
+  readonly unassigned_before: number;
+  readonly unassigned: number;
+  readonly unassigned_critical: number;
 }

@@ -13,8 +13,10 @@ import type { RunStateEnum } from './run-state-enum';
  * A group run. `stage` is the place of the open one in `stages`.
  *
  * `best_cost` and `unassigned` are of the whole plan after the last stage that is through, and
- * null before the first is. A run that is stopped with `keep_best` ends `finished`, with what it
- * has; a branch without a plan has no proposal.
+ * null before the first is. `curve` is of the whole as well: rows [seconds since the first part
+ * began, cost, unassigned visits], oldest first, empty until every branch has a plan. A run that
+ * is stopped with `keep_best` ends `finished`, with what it has; a branch without a plan has no
+ * proposal.
  */
 export interface GroupRunOut {
   readonly id: number;
@@ -27,6 +29,7 @@ export interface GroupRunOut {
   readonly best_cost: number | null;
   /** @nullable */
   readonly unassigned: number | null;
+  readonly curve: readonly number[][];
   /** @nullable */
   readonly asked_by: string | null;
   readonly asked_at: string;

@@ -11,10 +11,11 @@ import type { GroupStageOutKindEnum } from './group-stage-out-kind-enum';
 /**
  * Parts that are planned at the same time: `done` of `total` have ended.
  *
- * `parts` is empty until the stage is opened.
+ * `seconds` is the time of each part; `parts` is empty until the stage is opened.
  */
 export interface GroupStageOut {
   readonly kind: GroupStageOutKindEnum;
+  readonly seconds: number;
   readonly total: number;
   readonly done: number;
   readonly parts: readonly GroupPartOut[];

@@ -6,6 +6,7 @@
  * OpenAPI spec version: 1
  */
 import type { CallOut } from './call-out';
+import type { LawWarningOut } from './law-warning-out';
 import type { StandsForEnum } from './stands-for-enum';
 
 /**
@@ -15,7 +16,8 @@ import type { StandsForEnum } from './stands-for-enum';
  * carers who are no longer on a visit and starts that moved; `others_changed` visits that could
  * have stayed; `new_faces` pairs of client and carer who do not know each other; `travel_added`
  * minutes. `proven` says that no other plan leaves less open and changes less; `changes_at_least`
- * is what any such plan changes, null when that was not worked out.
+ * is what any such plan changes, null when that was not worked out. `law_warnings` are of carers
+ * whose week would change, where the draft has no such warning or the plan goes further.
  */
 export interface RepairOut {
   readonly stands_for: readonly StandsForEnum[];
@@ -29,4 +31,5 @@ export interface RepairOut {
   /** @nullable */
   readonly changes_at_least: number | null;
   readonly calls: readonly CallOut[];
+  readonly law_warnings: readonly LawWarningOut[];
 }

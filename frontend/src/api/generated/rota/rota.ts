@@ -39,6 +39,7 @@ import type {
   ExplainVisitParams,
   FairnessOut,
   GroupRunOut,
+  GroupWeekOut,
   ListCarerCommitmentsParams,
   MyChangesOut,
   MyKeySafeCodeOut,
@@ -1449,7 +1450,7 @@ const {mutation: mutationOptions, request: requestOptions} = options ?
       > => {
       return useMutation(getPlaceMyWishesMutationOptions(options), queryClient);
     }
-    export const getStartGroupRunUrl = (week: string,) => {
+    export const getGetGroupWeekUrl = (week: string,) => {
 
 
 
@@ -1458,10 +1459,110 @@ const {mutation: mutationOptions, request: requestOptions} = options ?
 }
 
 /**
- * Build the opened weeks of all branches; asking while a run is open returns that one.
+ * A week of all branches, and building it; asking while a run is open returns that one.
  *
- * For those who plan the rota of every branch. 409 with `rota.group_week_not_open` or
- * `rota.group_rules_differ`.
+ * For those who plan the rota of every branch. Building is refused with 409
+ * `rota.group_week_not_open` or `rota.group_rules_differ`.
+ */
+export const getGroupWeek = async (week: string, options?: Parameters<typeof request>[1]): Promise<GroupWeekOut> => {
+
+  return request<GroupWeekOut>(getGetGroupWeekUrl(week),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+
+
+export const getGetGroupWeekQueryKey = (week: string,) => {
+    return [
+    `/api/organisation/weeks/${week}/group-runs`
+    ] as const;
+    }
+
+
+export const getGetGroupWeekQueryOptions = <TData = Awaited<ReturnType<typeof getGroupWeek>>, TError = ErrorType<ProblemOut>>(week: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getGroupWeek>>, TError, TData>>, request?: SecondParameter<typeof request>}
+) => {
+
+const {query: queryOptions, request: requestOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getGetGroupWeekQueryKey(week);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof getGroupWeek>>> = ({ signal }) => getGroupWeek(week, { signal, ...requestOptions });
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: week !== null && week !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof getGroupWeek>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type GetGroupWeekQueryResult = NonNullable<Awaited<ReturnType<typeof getGroupWeek>>>
+export type GetGroupWeekQueryError = ErrorType<ProblemOut>
+
+
+export function useGetGroupWeek<TData = Awaited<ReturnType<typeof getGroupWeek>>, TError = ErrorType<ProblemOut>>(
+ week: string, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof getGroupWeek>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getGroupWeek>>,
+          TError,
+          Awaited<ReturnType<typeof getGroupWeek>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetGroupWeek<TData = Awaited<ReturnType<typeof getGroupWeek>>, TError = ErrorType<ProblemOut>>(
+ week: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getGroupWeek>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getGroupWeek>>,
+          TError,
+          Awaited<ReturnType<typeof getGroupWeek>>
+        > , 'initialData'
+      >, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetGroupWeek<TData = Awaited<ReturnType<typeof getGroupWeek>>, TError = ErrorType<ProblemOut>>(
+ week: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getGroupWeek>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+
+export function useGetGroupWeek<TData = Awaited<ReturnType<typeof getGroupWeek>>, TError = ErrorType<ProblemOut>>(
+ week: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getGroupWeek>>, TError, TData>>, request?: SecondParameter<typeof request>}
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getGetGroupWeekQueryOptions(week,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+export const getStartGroupRunUrl = (week: string,) => {
+
+
+
+
+  return `/api/organisation/weeks/${week}/group-runs`
+}
+
+/**
+ * A week of all branches, and building it; asking while a run is open returns that one.
+ *
+ * For those who plan the rota of every branch. Building is refused with 409
+ * `rota.group_week_not_open` or `rota.group_rules_differ`.
  */
 export const startGroupRun = async (week: string,
     startGroupRunInRequest: StartGroupRunInRequest, options?: Parameters<typeof request>[1]): Promise<GroupRunOut> => {

@@ -4,7 +4,7 @@ import type { LawWarningOut } from "@/api/generated/model";
 import { pounds } from "@/lib/numbers";
 import { weekdayName } from "@/lib/office-words";
 import { duration } from "@/lib/time";
-import styles from "./publish.module.css";
+import styles from "./law-warnings.module.css";
 
 /** Each warning of the law with its carer and figures, folded away under the counts. */
 export function LawWarnings({ warnings }: { warnings: readonly LawWarningOut[] }) {
