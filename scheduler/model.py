@@ -113,6 +113,8 @@ class Weights:
     fairness: float
     stability: float
     preferences: Mapping[str, float]
+    outside: float | None = None
+    """Of a minute outside a soft range; None where no visit has soft ends."""
 
     def __post_init__(self) -> None:
         for priority in PRIORITIES:
@@ -127,6 +129,8 @@ class Weights:
             _require_amount(f"preferences.{kind}", value)
         for name in PLAIN_WEIGHTS:
             _require_amount(name, getattr(self, name))
+        if self.outside is not None:
+            _require_amount("outside", self.outside)
 
 
 PLAIN_WEIGHTS: Final = (
@@ -295,6 +299,8 @@ class Visit:
     priority: int
     after: After | None = None
     alternatives: tuple[Window, ...] = ()
+    soft: tuple[Minute, Minute] | None = None
+    """Of the window of the target; see `Window`."""
 
     windows: tuple[Window, ...] = field(init=False, repr=False, compare=False)
 
@@ -313,7 +319,7 @@ class Visit:
         fact = 0 <= self.target < WEEK
         reason = f"must be inside the week, 0 to {WEEK - 1}, not {self.target}"
         _require(fact=fact, path="target", reason=reason)
-        first = Window(self.target, self.earliest, self.latest)
+        first = Window(self.target, self.earliest, self.latest, self.soft)
         first.check(self.day * DAY, self.minutes)
         check_count(len(self.alternatives))
         for index, window in enumerate(self.alternatives):
@@ -332,6 +338,11 @@ class Visit:
     def is_optional(self) -> bool:
         """Whether nobody is owed the visit: left open it has a price, and is not uncovered."""
         return self.priority == OPTIONAL
+
+    @property
+    def has_soft_ends(self) -> bool:
+        """Whether starts in some window have a price outside a soft range."""
+        return any(window.soft is not None for window in self.windows)
 
     @property
     def first_start(self) -> Minute:
@@ -364,6 +375,7 @@ class Visit:
             earliest=first.earliest,
             latest=first.latest,
             alternatives=tuple(others),
+            soft=first.soft,
         )
 
 
@@ -444,6 +456,11 @@ class Problem:
         """Whether any visit is optional."""
         return any(visit.is_optional for visit in self.visits)
 
+    @property
+    def has_soft_ends(self) -> bool:
+        """Whether any visit has soft ends."""
+        return any(visit.has_soft_ends for visit in self.visits)
+
     def open_visits(self, solution: "Solution") -> list[Visit]:
         """Return the visits owed that a solution leaves open, in the order of the problem."""
         given = {row.visit for row in solution.assignments}
@@ -460,6 +477,9 @@ class Problem:
             fact = visit.priority in self.policy.weights.unassigned
             path, reason = "policy.weights.unassigned", f"visit {visit.id!r} is optional; give a"
             _require(fact=fact, path=path, reason=f'{reason} weight of "{visit.priority}"')
+            fact = not visit.has_soft_ends or self.policy.weights.outside is not None
+            reason = f"is missing; visit {visit.id!r} has soft ends"
+            _require(fact=fact, path="policy.weights.outside", reason=reason)
         locked: set[str] = set()
         for index, lock in enumerate(self.locked):
             path = f"locked[{index}]"

@@ -142,6 +142,7 @@ def held(visit: Visit, row: Assignment) -> Visit:
         skills=(),
         after=None,
         alternatives=(),
+        soft=None,
     )
 
 

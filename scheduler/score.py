@@ -18,6 +18,7 @@ from scheduler.rules import (
     plan_of,
     preferences,
     punctuality,
+    soft_ends,
     unassigned,
     voted_price,
 )
@@ -95,6 +96,7 @@ def terms_of(problem: Problem) -> tuple[str, ...]:
     """Return the names of the terms that a week's cost has: some only where there is a reason."""
     is_there = {
         unassigned.OPTIONAL_TERM: problem.has_optional,
+        soft_ends.TERMS[0]: problem.has_soft_ends,
         voted_price.TERMS[0]: problem.policy.voted.has_prices,
     }
     return tuple(name for name in TERMS if is_there.get(name, True))

@@ -17,11 +17,26 @@ MOST_ALTERNATIVES: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Starts from `earliest` to `latest`, both included; `target` is the best of them."""
+    """Starts from `earliest` to `latest`, both included; `target` is the best of them.
+
+    `soft` is a range around the target, both ends included; starts outside it have a price of their
+    own. None: there are none.
+    """
 
     target: Minute
     earliest: Minute
     latest: Minute
+    soft: tuple[Minute, Minute] | None = None
+
+    @property
+    def soft_range(self) -> tuple[Minute, Minute]:
+        """The starts without that price."""
+        return (self.earliest, self.latest) if self.soft is None else self.soft
+
+    def since(self, now: Minute) -> "Window":
+        """Return what is left of the window from a minute on, which is not after its end."""
+        soft = self.soft and (max(self.soft[0], now), max(self.soft[1], now))
+        return Window(max(self.target, now), max(self.earliest, now), self.latest, soft)
 
     def outside(self, start: Minute) -> Minutes:
         """Return how many minutes a start lies outside, 0 for one that lies inside."""
@@ -39,6 +54,10 @@ class Window:
         if self.latest + minutes > midnight + DAY:
             reason = "a visit that starts then would run past midnight; make it earlier"
             raise ProblemError("latest", reason)
+        first, last = self.soft_range
+        if not self.earliest <= first <= self.target <= last <= self.latest:
+            reason = "must hold the target and lie inside the window"
+            raise ProblemError("soft", f"[{first}, {last}] {reason}")
 
 
 def check_count(alternatives: int) -> None:
@@ -49,7 +68,12 @@ def check_count(alternatives: int) -> None:
 
 
 def in_order(windows: Sequence[Window]) -> tuple[Window, ...]:
-    """Return a visit's windows in order of time, the first of them being that of its target.
+    """Return a visit's windows in order of time.
+
+    Parameters
+    ----------
+    windows
+        That of the visit's target first, then its alternatives, by whose numbers faults are named.
 
     Raises
     ------

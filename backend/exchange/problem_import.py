@@ -128,6 +128,9 @@ def _left_out(document: Mapping[str, Any]) -> Iterator[str]:
         yield "limits of single carers: they follow from the law and what is known of each"
     if any(visit.get("alternatives") for visit in document["visits"]):
         yield "alternatives of visits: a line has one window, that of the target"
+    windows = [row for v in document["visits"] for row in (v, *(v.get("alternatives") or ()))]
+    if any(window.get("soft") for window in windows):
+        yield "soft ends of windows: a line has one window, all of it alike"
     if any(visit["priority"] == OPTIONAL for visit in document["visits"]):
         yield "optional visits: packages hold what is owed"
     if document.get("travel"):
@@ -140,11 +143,12 @@ def _left_out(document: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _owed(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a problem without its optional visits, and without what was said about these."""
+    """Return a problem without optional visits, what was said about these, and later weights."""
     visits = [visit for visit in document["visits"] if visit["priority"] != OPTIONAL]
     owed = {visit["id"] for visit in visits}
     gone = {visit["id"] for visit in document["visits"]} - owed
-    weights = document["policy"]["weights"]
+    weights = {**document["policy"]["weights"]}
+    weights.pop("outside", None)
     unassigned = {
         key: value for key, value in weights["unassigned"].items() if key != str(OPTIONAL)
     }

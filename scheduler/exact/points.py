@@ -66,6 +66,7 @@ def _figures(problem: Problem) -> Iterable[Fraction]:
     weights = problem.policy.weights
     yield from (exactly(value) for value in weights.unassigned.values())
     yield from (exactly(getattr(weights, name)) for name in PLAIN_WEIGHTS if name != "fairness")
+    yield exactly(weights.outside or 0.0)
     for carer in problem.carers:
         unit = wish_unit(carer, problem.policy)
         yield unit

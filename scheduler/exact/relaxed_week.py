@@ -25,7 +25,7 @@ from scheduler.exact.day_routes import NEVER, DayRoutes, Floats, Prices, Route
 from scheduler.exact.master import Master
 from scheduler.exact.priced_day import CarerPrices
 from scheduler.model import Carer, Problem, Solution, Visit, Wish
-from scheduler.rules import plan_of, punctuality, unassigned
+from scheduler.rules import plan_of, punctuality, soft_ends, unassigned
 from scheduler.rules.preferences import PREFERRED_VISITS, SATURDAY, SUNDAY
 from scheduler.stop import Limit
 from scheduler.travel import Travel
@@ -359,12 +359,16 @@ class RelaxedWeek:
         for index, visit in enumerate(group.visits):
             here = group.node_visit == index
             starts = group.node_start[here]
-            away = np.array([punctuality.minutes_away(visit, start) for start in starts.tolist()])
-            size = self._weights.lateness * away
+            size = np.array([self._late(visit, start) for start in starts.tolist()])
             for told, _ in self._told[visit.id]:
                 size = size + self._weights.stability * (starts != told)
             points[here] = size / visit.carers
         return points
+
+    def _late(self, visit: Visit, start: Minute) -> Points:
+        """Return what a start costs by itself (S3)."""
+        policy = self._problem.policy
+        return punctuality.points(visit, start, policy) + soft_ends.points(visit, start, policy)
 
     def _visit_points(self, visit: Visit, carer: Carer) -> Points:
         """Return what it costs that this carer makes a visit, at whatever time (S2, S8)."""
@@ -433,7 +437,7 @@ class RelaxedWeek:
             if half is not None:
                 figures[half] += 1.0
             told = sum(start != moment for moment, _ in self._told[visit.id])
-            late = punctuality.points(visit, start, self._problem.policy)
+            late = self._late(visit, start)
             cost += (late + weights.stability * told) / visit.carers
             cost += self._visit_points(visit, carer)
         for pair in rows.weekend:

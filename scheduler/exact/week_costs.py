@@ -43,14 +43,18 @@ class WeekCosts:
         points = self._weights.unassigned[visit.priority]
         self._parts.append(self._scale.whole(points) * size * is_open)
         away = self._model.new_int_var(0, DAY, "")
+        outside = self._model.new_int_var(0, DAY, "") if visit.has_soft_ends else None
         for window, is_used in self._week.windows_of(visit):
-            self._model.add(away >= start - window.target).only_enforce_if(
-                *is_used, is_open.negated()
-            )
-            self._model.add(away >= window.target - start).only_enforce_if(
-                *is_used, is_open.negated()
-            )
+            when = (*is_used, is_open.negated())
+            self._model.add(away >= start - window.target).only_enforce_if(*when)
+            self._model.add(away >= window.target - start).only_enforce_if(*when)
+            if outside is not None:
+                first, last = window.soft_range
+                self._model.add(outside >= first - start).only_enforce_if(*when)
+                self._model.add(outside >= start - last).only_enforce_if(*when)
         self._add(self._weights.lateness, away)
+        if outside is not None:
+            self._add(self._weights.outside or 0.0, outside)
 
     def _add_continuity(self) -> None:
         """S2."""

@@ -39,8 +39,8 @@ HISTORY: Final = ("days_in_a_row_before", "weekends_worked_in_last_three")
 FIRST_FORMAT: Final = "rota-problem/1"
 SECOND_FORMAT: Final = "rota-problem/2"
 """Adds tables of travel times, peaks, limits of single carers, what members voted with the history
-that it asks for, several windows of a visit, and optional visits. Written only where one of these
-is used."""
+that it asks for, several windows and soft ends of a visit, and optional visits. Written only where
+one of these is used."""
 
 
 def problem_from(document: Mapping[str, Any]) -> Problem:
@@ -92,9 +92,14 @@ def _refuse_later_parts(problem: Problem, *, is_first: bool) -> None:
         if is_first and visit.alternatives:
             path, reason = f"visits[{index}].alternatives", "further windows belong to"
             raise ProblemError(path, f"{reason} {SECOND_FORMAT}")
+        if is_first and visit.soft is not None:
+            path, reason = f"visits[{index}].soft", "soft ends belong to"
+            raise ProblemError(path, f"{reason} {SECOND_FORMAT}")
         if is_first and visit.is_optional:
             path, reason = f"visits[{index}].priority", "optional visits belong to"
             raise ProblemError(path, f"{reason} {SECOND_FORMAT}")
+    if is_first and problem.policy.weights.outside is not None:
+        raise ProblemError("policy.weights.outside", f"soft ends belong to {SECOND_FORMAT}")
     if is_first and OPTIONAL in problem.policy.weights.unassigned:
         path, reason = f"policy.weights.unassigned.{OPTIONAL}", "optional visits belong to"
         raise ProblemError(path, f"{reason} {SECOND_FORMAT}")
@@ -108,6 +113,7 @@ def _uses_second(problem: Problem) -> bool:
         or bool(problem.policy.voted.given())
         or any(carer.limits is not None or _history(carer) for carer in problem.carers)
         or OPTIONAL in problem.policy.weights.unassigned
+        or problem.policy.weights.outside is not None
         or any(visit.alternatives for visit in problem.visits)
     )
 
@@ -177,6 +183,7 @@ def _policy_to(policy: Policy) -> dict[str, Any]:
             "unassigned": {str(key): value for key, value in weights.unassigned.items()},
             **{name: getattr(weights, name) for name in PLAIN_WEIGHTS},
             "preferences": dict(weights.preferences),
+            **({} if weights.outside is None else {"outside": weights.outside}),
         },
         **voted,
     }
@@ -191,6 +198,7 @@ def _weights(fields: Fields) -> Weights:
     return Weights(
         unassigned=unassigned,
         preferences=fields.table("preferences", as_number),
+        outside=fields.number("outside") if fields.optional("outside") else None,
         **{name: fields.number(name) for name in PLAIN_WEIGHTS},
     )
 
@@ -321,6 +329,7 @@ def visit_from(fields: Fields) -> Visit:
         priority=fields.whole("priority"),
         after=fields.part("after", _after) if fields.optional("after") else None,
         alternatives=_alternatives(fields) if fields.optional("alternatives") else (),
+        soft=_soft(fields),
     )
 
 
@@ -341,7 +350,7 @@ def visit_to(visit: Visit) -> dict[str, Any]:
         document["after"] = {"visit": visit.after.visit, "gap": visit.after.gap}
     if visit.alternatives:
         document["alternatives"] = [_window_to(window) for window in visit.alternatives]
-    return document
+    return {**document, **_soft_to(visit)}
 
 
 def _alternatives(fields: Fields) -> tuple[Window, ...]:
@@ -351,11 +360,21 @@ def _alternatives(fields: Fields) -> tuple[Window, ...]:
 
 
 def _window(fields: Fields) -> Window:
-    return Window(fields.whole("target"), fields.whole("earliest"), fields.whole("latest"))
+    earliest, latest = fields.whole("earliest"), fields.whole("latest")
+    return Window(fields.whole("target"), earliest, latest, _soft(fields))
+
+
+def _soft(fields: Fields) -> tuple[int, int] | None:
+    return _pair(fields.value("soft"), "soft") if fields.optional("soft") else None
 
 
 def _window_to(window: Window) -> dict[str, Any]:
-    return {"target": window.target, "earliest": window.earliest, "latest": window.latest}
+    row = {"target": window.target, "earliest": window.earliest, "latest": window.latest}
+    return {**row, **_soft_to(window)}
+
+
+def _soft_to(row: Visit | Window) -> dict[str, Any]:
+    return {} if row.soft is None else {"soft": list(row.soft)}
 
 
 def _after(fields: Fields) -> After:

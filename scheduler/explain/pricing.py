@@ -11,6 +11,7 @@ from scheduler.rules import (
     Plan,
     continuity,
     punctuality,
+    soft_ends,
     stability,
     unassigned,
 )
@@ -65,10 +66,12 @@ class Pricing:
         policy = self._problem.policy
         filled = min(1.0, len(row.carers) / visit.carers) if row else 0.0
         late = filled * punctuality.points(visit, row.start, policy) if row else 0.0
+        outside = filled * soft_ends.points(visit, row.start, policy) if row else 0.0
         told = self._told.get(visit.id)
         return {
             unassigned.term_of(visit): (1 - filled) * unassigned.points(visit, policy),
             punctuality.TERMS[0]: late,
+            soft_ends.TERMS[0]: outside,
             stability.TERMS[0]: stability.points(told, row, policy) if told else 0.0,
         }
 

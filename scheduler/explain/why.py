@@ -14,6 +14,7 @@ from scheduler.rules import (
     contract,
     gaps,
     punctuality,
+    soft_ends,
     stability,
     travel_cost,
     voted_price,
@@ -29,9 +30,10 @@ NEXT_BEST: Final = 3
 class Difference:
     """What one cost term would change by.
 
-    `amount` is in the things that the term counts: minutes of travel, lateness, idleness,
-    shortfall and overtime; unfamiliar carer-visits, extra carers, splits, changes of what was
-    published, excesses over votes. None where a term counts nothing plain, or its weight is zero.
+    `amount` is in the things that the term counts: minutes of travel, lateness, outside soft ends,
+    idleness, shortfall and overtime; unfamiliar carer-visits, extra carers, splits, changes of what
+    was published, excesses over votes. None where a term counts nothing plain, or its weight is
+    zero.
     """
 
     term: str
@@ -134,6 +136,7 @@ def _differences(verdict: Verdict, weights: Weights) -> tuple[Difference, ...]:
         travel_cost.TERMS[0]: weights.travel,
         **dict(zip(continuity.TERMS, (weights.unfamiliar, weights.extra_carer), strict=True)),
         punctuality.TERMS[0]: weights.lateness,
+        soft_ends.TERMS[0]: weights.outside or 0.0,
         **dict(zip(contract.TERMS, (weights.shortfall, weights.overtime), strict=True)),
         **dict(zip(gaps.TERMS, (weights.idle, weights.split), strict=True)),
         stability.TERMS[0]: weights.stability,

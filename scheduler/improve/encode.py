@@ -53,6 +53,7 @@ ARRAYS: Final[tuple[tuple[str, type[np.generic]], ...]] = (
     ("row_before", INTS),
     ("day_off", POINTS), ("weekend_off", POINTS), ("no_split", POINTS),
     ("range_begin", INTS), ("range_from", INTS), ("range_to", INTS), ("range_target", INTS),
+    ("range_soft_from", INTS), ("range_soft_to", INTS),
     ("window_begin", INTS), ("window_from", INTS), ("window_to", INTS),
     ("avoid_begin", INTS), ("avoid_from", INTS), ("avoid_to", INTS), ("avoid_points", POINTS),
     ("wish_begin", INTS), ("wish_client", INTS), ("wish_cap", INTS), ("wish_points", POINTS),
@@ -65,7 +66,7 @@ class ProblemArrays(ctypes.Structure):
 
     _fields_ = [
         *((name, ctypes.c_int32) for name in (*COUNTS, *LIMITS)),
-        *((name, ctypes.c_int64) for name in (*WEIGHTS, "over_vote")),
+        *((name, ctypes.c_int64) for name in (*WEIGHTS, "over_vote", "outside")),
         *((name, ctypes.c_void_p) for name, _ in ARRAYS),
     ]
 
@@ -120,6 +121,7 @@ class EncodedProblem:
         arrays.clock_minute = change.minute if change is not None and in_spring else NONE
         arrays.clock_extra = change.shift if change is not None and in_spring else 0
         self._fill_voted()
+        arrays.outside = whole(weights.outside or 0.0)
         for name in WEIGHTS:
             scale = POINT * POINT if name == "fairness" else POINT
             setattr(arrays, name, round(getattr(weights, name) * scale))
@@ -143,8 +145,12 @@ class EncodedProblem:
         self._put("target", (visit.target for visit in visits))
         self._put("earliest", (visit.first_start for visit in visits))
         self._put("latest", (visit.last_start for visit in visits))
-        ranges = [[(w.earliest, w.latest, w.target) for w in visit.windows] for visit in visits]
-        self._put_rows("range", ranges, "range_from", "range_to", "range_target")
+        ranges = [
+            [(w.earliest, w.latest, w.target, *w.soft_range) for w in visit.windows]
+            for visit in visits
+        ]
+        names = ("from", "to", "target", "soft_from", "soft_to")
+        self._put_rows("range", ranges, *(f"range_{name}" for name in names))
         self._put("minutes", (visit.minutes for visit in visits))
         self._put("team", (visit.carers for visit in visits))
         self._put("unassigned", (whole(unassigned.points(visit, policy)) for visit in visits))

@@ -18,7 +18,7 @@ from scheduler.units import Minute, Points
 TERMS: Final = (
     "S0 unassigned", "S1 travel", "S2 extra carers", "S2 unfamiliar", "S3 lateness",
     "S4 overtime", "S4 shortfall", "S5 fairness", "S5 preferences", "S6 idle", "S6 split",
-    "S8 stability", "S9 voted limits", "S0 optional",
+    "S8 stability", "S9 voted limits", "S0 optional", "S3 outside",
 )  # fmt: skip
 ANY_START: Final = -1
 

@@ -94,6 +94,11 @@ class _Day:
         self._model.add(away >= start - window.target)
         self._model.add(away >= window.target - start)
         self._costs.append(whole(weights.lateness) * away)
+        if window.soft is not None:
+            outside = self._model.new_int_var(0, DAY, "")
+            self._model.add(outside >= window.soft[0] - start)
+            self._model.add(outside >= start - window.soft[1])
+            self._costs.append(whole(weights.outside or 0.0) * outside)
         if visit.id in self._told:
             stays = self._model.new_bool_var("")
             self._model.add(start == self._told[visit.id]).only_enforce_if(stays)

@@ -16,7 +16,6 @@ from scheduler.model import (
     PublishedVisit,
     Solution,
     Visit,
-    Window,
 )
 from scheduler.repair.answer import Manner
 from scheduler.repair.hole import Hole
@@ -153,14 +152,8 @@ def _from_now(visit: Visit, now: Minute) -> Visit:
     """Return a visit as it may still be made: in what is left of its windows."""
     if visit.earliest >= now and not visit.alternatives:
         return visit
-    mine = (Window(visit.target, visit.earliest, visit.latest), *visit.alternatives)
-    return visit.within(
-        [
-            replace(window, earliest=max(window.earliest, now), target=max(window.target, now))
-            for window in mine
-            if window.latest >= now
-        ]
-    )
+    mine = (visit.window_of(visit.target), *visit.alternatives)
+    return visit.within([window.since(now) for window in mine if window.latest >= now])
 
 
 def _policy(policy: Policy, search: Search) -> Policy:

@@ -17,6 +17,7 @@ from scheduler.rules import (
     preferences,
     punctuality,
     rest,
+    soft_ends,
     stability,
     suitability,
     team,
@@ -62,6 +63,7 @@ PLAN_TERMS: Final[tuple[PlanTerm, ...]] = (
     unassigned,
     continuity,
     punctuality,
+    soft_ends,
     stability,
 )
 """S0, S2, S3, S8: cost terms over the whole solution."""

@@ -163,6 +163,22 @@ def _visits(draw: st.DrawFn, number: int, clients: int) -> Visit:
     )
 
 
+def soften(window: Window, early: int, late: int) -> Window:
+    """Return a window that is soft from so many minutes before its target to so many after."""
+    first, last = max(window.earliest, window.target - early), window.target + late
+    return replace(window, soft=(first, min(window.latest, last)))
+
+
+@st.composite
+def _softened(draw: st.DrawFn, visit: Visit) -> Visit:
+    """Return a visit, often one with soft ends in some of its windows."""
+    mine = (visit.window_of(visit.target), *visit.alternatives)
+    minutes = st.sampled_from((0, 5, 20))
+    return visit.within(
+        [soften(w, draw(minutes), draw(minutes)) if draw(st.booleans()) else w for w in mine]
+    )
+
+
 def _later(target: int, minutes: int, tolerance: int, number: int) -> Window:
     """Return another window of a visit, before or after that of its target."""
     midnight, apart = target // DAY * DAY, number * (2 * tolerance + 31)
@@ -181,6 +197,10 @@ def problems(draw: st.DrawFn) -> Problem:
     minutes = st.integers(0, 6).map(lambda day: day * DAY + 60)
     changes = st.builds(ClockChange, minutes, st.sampled_from((60, -60)))
     policy = draw(policies)
+    if draw(st.sampled_from((False, False, True))):
+        visits = [draw(_softened(visit)) for visit in visits]
+        outside = draw(st.sampled_from((0.0, 0.3, 2.5)))
+        policy = replace(policy, weights=replace(policy.weights, outside=outside))
     if any(visit.is_optional for visit in visits):
         worth = {**policy.weights.unassigned, OPTIONAL: draw(st.sampled_from((0.1, 0.5, 10)))}
         policy = replace(policy, weights=replace(policy.weights, unassigned=worth))

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scheduler import check, cost, indicators
-from scheduler.model import Problem, Solution, Window, Wish
+from scheduler.model import OPTIONAL, Policy, Problem, Solution, Window, Wish
 from scheduler.units import DAY, WEEK
 from tests.scheduler.agreement import WEEKS, answered_week, fingerprint
 from tests.scheduler.strategies import answered_weeks
@@ -74,12 +74,10 @@ def test_two_branches_that_share_nothing_cost_together_what_each_costs_alone(
     week: Week, other: Week
 ) -> None:
     problem, solution = week
-    # One policy holds for a week: the first, with a weight for what only the other has.
-    weights = problem.policy.weights
-    worth = {**other[0].policy.weights.unassigned, **weights.unassigned}
-    policy = replace(problem.policy, weights=replace(weights, unassigned=worth))
-    second, answer = _renamed(replace(other[0], policy=policy, clock_change=None), other[1])
-    problem = replace(problem, policy=policy, clock_change=None)
+    # One policy holds for a week, so the second branch is judged by that of the first.
+    problem = replace(problem, policy=_with_all_weights(problem.policy))
+    second, answer = _renamed(replace(other[0], policy=problem.policy, clock_change=None), other[1])
+    problem = replace(problem, clock_change=None)
     both = replace(
         problem,
         places=problem.places + second.places,
@@ -93,10 +91,8 @@ def test_two_branches_that_share_nothing_cost_together_what_each_costs_alone(
 
     alone, beside, together = cost(problem, solution), cost(second, answer), cost(both, joint)
 
-    both_terms = (alone.terms, beside.terms)
     assert together.terms == pytest.approx(
-        {name: sum(terms.get(name, 0) for terms in both_terms) for name in together.terms},
-        abs=0.003,
+        {n: alone.terms.get(n, 0) + beside.terms.get(n, 0) for n in together.terms}, abs=0.003
     )
     assert _faults(both, joint) == _faults(problem, solution) + _faults(second, answer)
 
@@ -123,9 +119,21 @@ def test_a_later_day_is_like_an_earlier_one_but_for_the_ends_of_the_week(week: W
     assert _faults(later, moved, but=resting) == _faults(problem, solution, but=resting)
 
 
+def _with_all_weights(policy: Policy) -> Policy:
+    """Return the policy with a price of what only some weeks have, where there is none."""
+    weights = policy.weights
+    prices = {OPTIONAL: 5.0, **weights.unassigned}
+    outside = 0.3 if weights.outside is None else weights.outside
+    return replace(policy, weights=replace(weights, unassigned=prices, outside=outside))
+
+
 def _faults(problem: Problem, solution: Solution, but: set[str] | None = None) -> Counter[object]:
     found = check(problem, solution)
     return Counter((row.code, row.shortfall) for row in found if row.code not in (but or set()))
+
+
+def _later(soft: tuple[int, int] | None) -> tuple[int, int] | None:
+    return soft and (soft[0] + DAY, soft[1] + DAY)
 
 
 def _a_day_later(problem: Problem) -> Problem:
@@ -136,9 +144,10 @@ def _a_day_later(problem: Problem) -> Problem:
             earliest=visit.earliest + DAY,
             latest=visit.latest + DAY,
             alternatives=tuple(
-                Window(row.target + DAY, row.earliest + DAY, row.latest + DAY)
+                Window(row.target + DAY, row.earliest + DAY, row.latest + DAY, _later(row.soft))
                 for row in visit.alternatives
             ),
+            soft=_later(visit.soft),
         )
         for visit in problem.visits
     )

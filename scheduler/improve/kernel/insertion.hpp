@@ -5,6 +5,8 @@
 // anew. Such a shift is tried only when the visits' room (`soonest`, `farthest`) says that it fits.
 #pragma once
 
+#include <array>
+
 #include "week.hpp"
 
 namespace rota {
@@ -26,6 +28,9 @@ struct Wanted {
         place(week.problem.place_of(visit)),
         client(week.problem.visit_client[visit]),
         minutes(week.problem.minutes[visit]),
+        aim(week.problem.published_start[visit] >= 0 ? week.problem.published_start[visit]
+                                                     : week.problem.target[visit]),
+        is_plain(week.problem.is_plain(visit)),
         from(std::max(week.problem.earliest[visit], week.after_from(visit))),
         to(std::min(week.problem.latest[visit], week.after_to(visit))) {
     // The second half of a double-up starts with the first.
@@ -33,6 +38,8 @@ struct Wanted {
   }
 
   int visit, day, place, client, minutes;
+  int aim;  // the start to aim for in the visit's own window: what was promised, else the client's
+  bool is_plain;
   int from, to;
 };
 
@@ -54,7 +61,8 @@ class Insertion {
     from_ = std::max({wanted.from, offer.from, carer_week_->soonest[wanted.day]});
     to_ = std::min({wanted.to, offer.to, carer_week_->farthest[wanted.day] - wanted.minutes});
     if (from_ > to_) return;
-    aim_ = problem_.aim_of(wanted.visit, offer);
+    aim_ = wanted.is_plain ? wanted.aim : problem_.aim_of(wanted.visit, offer);
+    has_soft_ends_ = !wanted.is_plain;
     price_carer();
     if (route_->count == 0) {
       consider_free_day();
@@ -186,6 +194,10 @@ class Insertion {
     const bool roomy = !before_ || !after_ || old_gap_.splits || old_gap_.over;
     if (before_ && (roomy || !fits) && from != aim) consider_start(position, from);
     if (after_ && (roomy || !fits) && to != aim) consider_start(position, to);
+    if (has_soft_ends_ && (roomy || !fits)) {
+      for (const int edge : soft_ends())
+        if (edge > from && edge < to && edge != aim) consider_start(position, edge);
+    }
     if (fits) return;
     // The stretch was too long: leave a break on one side.
     if (before_ && from <= before_->end + travel_before_ + break_) {
@@ -246,6 +258,15 @@ class Insertion {
     consider_shift(position, aim);
     if (earlier != aim) consider_shift(position, earlier);
     if (later != aim) consider_shift(position, later);
+    if (!has_soft_ends_) return;
+    for (const int edge : soft_ends())
+      if (edge >= soonest && edge <= farthest && edge != aim) consider_shift(position, edge);
+  }
+
+  // Where the price of a start begins to rise, in the window of the offer.
+  std::array<int, 2> soft_ends() const {
+    const int row = problem_.range_at(wanted_->visit, offer_->to);
+    return {problem_.range_soft_from[row], problem_.range_soft_to[row]};
   }
 
   // Fill `starts` for the day with the visit in it; neighbours move only as far as they must.
@@ -325,7 +346,7 @@ class Insertion {
   int stretch_ = 0, break_ = 0;
   Points base_points_ = 0, base_pain_ = 0, least_points_ = 0;
   Gap old_gap_;
-  bool prices_start_ = true, avoids_ = false;
+  bool prices_start_ = true, avoids_ = false, has_soft_ends_ = false;
 };
 
 // Give the visit to the slot's carer; neighbours give way first where they must.

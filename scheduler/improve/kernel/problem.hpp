@@ -29,7 +29,7 @@ extern "C" struct RotaProblem {
   std::int32_t early_start, latest_finish, max_in_a_row, max_splits, max_idle, max_journey;
   // weights, in thousandths of a point (fairness: in millionths)
   std::int64_t travel, extra_carer, lateness, shortfall, overtime, idle, split, stability, unfamiliar,
-      fairness, over_vote;
+      fairness, over_vote, outside;
   // visits
   const std::int32_t *visit_client, *visit_requirement, *target, *minutes, *team;
   const std::int32_t *earliest, *latest;  // of all windows
@@ -53,6 +53,7 @@ extern "C" struct RotaProblem {
   const std::int64_t *weekend_off, *no_split;
   // row lists: begin has one entry more than there are owners
   const std::int32_t *range_begin, *range_from, *range_to, *range_target;  // windows by visit, in order
+  const std::int32_t *range_soft_from, *range_soft_to;                    // what lies outside is priced
   const std::int32_t *window_begin, *window_from, *window_to;             // availability by carer
   const std::int32_t *avoid_begin, *avoid_from, *avoid_to;                // avoid_window by carer
   const std::int64_t *avoid_points;
@@ -78,6 +79,7 @@ constexpr int kTooFar = 10'000;  // more minutes than a day has: never travelled
 
 struct Problem : RotaProblem {
   explicit Problem(const RotaProblem& arrays) : RotaProblem(arrays) {
+    collect_plain();
     collect_travel();
     collect_followers();
     collect_client_visits();
@@ -96,21 +98,30 @@ struct Problem : RotaProblem {
 
   int day_of(int visit) const { return target[visit] / kDay; }
   int place_of(int visit) const { return visit_place[visit]; }
-  bool has_choice(int visit) const { return range_begin[visit + 1] - range_begin[visit] > 1; }
+  // One window without soft ends?
+  bool is_plain(int visit) const { return plain_[visit]; }
 
-  // The target of the window that a start lies in.
-  int target_at(int visit, int start) const {
-    if (!has_choice(visit)) return target[visit];
+  // The window that a start lies in.
+  int range_at(int visit, int start) const {
     int row = range_begin[visit];
     while (row + 1 < range_begin[visit + 1] && start > range_to[row]) ++row;
-    return range_target[row];
+    return row;
+  }
+  int target_at(int visit, int start) const {
+    return is_plain(visit) ? target[visit] : range_target[range_at(visit, start)];
   }
 
-  // The start to aim for with an offer: what was promised, else the target of the offer's window.
+  // The start to aim for with an offer of several: what was promised, else the target of its window.
   int aim_of(int visit, const Offer& offer) const {
     const int promised = published_start[visit];
-    if (promised >= 0 && (!has_choice(visit) || (promised >= offer.from && promised <= offer.to))) return promised;
-    return has_choice(visit) ? target_at(visit, offer.to) : target[visit];
+    return promised >= offer.from && promised <= offer.to ? promised : target_at(visit, offer.to);
+  }
+
+  // What it costs that a start lies outside the soft range of its window.
+  Points outside_points(int visit, int start) const {
+    if (is_plain(visit)) return 0;
+    const int row = range_at(visit, start);
+    return outside * std::max({0, range_soft_from[row] - start, start - range_soft_to[row]});
   }
   // Minutes from a place to all others, and from all others to it, as this carer travels. Both are
   // rows, so that looking at a whole day around one place stays in the nearest cache.
@@ -154,9 +165,11 @@ struct Problem : RotaProblem {
 
   // What starting then costs, whoever comes: minutes from the target, and a changed promise.
   Points start_points(int visit, int start) const {
-    const int aim = target_at(visit, start), off = start > aim ? start - aim : aim - start;
     const bool moved = published_start[visit] >= 0 && published_start[visit] != start;
-    return lateness * off + (moved ? stability : 0);
+    const Points promise = moved ? stability : 0;
+    if (!is_plain(visit)) return lateness * std::abs(start - target_at(visit, start)) + outside_points(visit, start) + promise;
+    const int off = start > target[visit] ? start - target[visit] : target[visit] - start;
+    return lateness * off + promise;
   }
 
   Points contract_points(int carer, int work) const {
@@ -180,9 +193,11 @@ struct Problem : RotaProblem {
   }
 
  private:
+  std::vector<std::uint8_t> plain_;
   std::vector<Travel> travel_, back_;
   std::vector<std::int16_t> offer_row_;  // visits x carers: place among the visit's offers, or -1
 
+  void collect_plain();
   void collect_travel();
   void collect_followers();
   void collect_client_visits();
@@ -192,6 +207,15 @@ struct Problem : RotaProblem {
   int minutes_apart(int visit, int other) const;
   void collect_neighbours();
 };
+
+inline void Problem::collect_plain() {
+  plain_.resize(visits);
+  for (int v = 0; v < visits; ++v) {
+    const int row = range_begin[v];
+    const bool is_single = range_begin[v + 1] - row == 1;
+    plain_[v] = is_single && range_soft_from[row] == range_from[row] && range_soft_to[row] == range_to[row];
+  }
+}
 
 inline void Problem::collect_travel() {
   const std::size_t table = static_cast<std::size_t>(places) * places, size = table * modes;
@@ -277,7 +301,7 @@ inline bool Problem::best_stretch(int v, int range, Offer& offer) const {
 
 // Between the targets of two visits, of those windows that are nearest to each other.
 inline int Problem::minutes_apart(int v, int u) const {
-  if (!has_choice(v) && !has_choice(u)) return std::abs(target[u] - target[v]);
+  if (is_plain(v) && is_plain(u)) return std::abs(target[u] - target[v]);
   int least = kWeek;
   for (int a = range_begin[v]; a < range_begin[v + 1]; ++a)
     for (int b = range_begin[u]; b < range_begin[u + 1]; ++b)

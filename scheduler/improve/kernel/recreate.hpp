@@ -148,9 +148,7 @@ class Recreate {
   void collect_starts(const Wanted& wanted) {
     constexpr std::size_t kStarts = 6;
     starts_.clear();
-    const int promised = week_.problem.published_start[wanted.visit];
-    const int target = promised >= 0 ? promised : week_.problem.target[wanted.visit];
-    starts_.push_back(std::clamp(target, wanted.from, wanted.to));
+    starts_.push_back(std::clamp(wanted.aim, wanted.from, wanted.to));
     for (const Possible& row : possible_) {
       if (starts_.size() == kStarts) break;
       if (std::find(starts_.begin(), starts_.end(), row.start) == starts_.end()) starts_.push_back(row.start);

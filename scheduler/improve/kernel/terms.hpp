@@ -8,7 +8,7 @@ namespace rota {
 enum Term {
   kUnassigned, kTravel, kExtraCarers, kUnfamiliar, kLateness, kOvertime, kShortfall, kFairness,
   kPreferences, kIdle, kSplit, kStability, kOverVote, kOptional,
-  kTermCount
+  kOutside, kTermCount
 };
 
 inline void add_up_terms(const Week& week, Points* terms) {
@@ -36,6 +36,7 @@ inline void add_up_terms(const Week& week, Points* terms) {
     if (given) {
       const int off = std::abs(state.start - problem.target_at(v, state.start));
       terms[kLateness] += problem.lateness * off;
+      terms[kOutside] += problem.outside_points(v, state.start);
       const bool moved = problem.published_start[v] >= 0 && problem.published_start[v] != state.start;
       terms[kStability] += moved ? problem.stability : 0;
     }

@@ -95,6 +95,8 @@ def test_what_lines_cannot_hold_of_visits_is_named_and_left_out(tmp_path: Path) 
     late = second["target"] // 1440 * 1440 + 1200
     second["alternatives"] = [{"target": late, "earliest": late, "latest": late}]
     second["after"] = {"visit": "extra", "gap": 0}
+    second["soft"] = [second["target"], second["latest"]]
+    problem["policy"]["weights"]["outside"] = 1.5
     problem["visits"].append({**first, "id": "extra", "priority": 4})
     problem["policy"]["weights"]["unassigned"]["4"] = 5
     file = tmp_path / "extra.json"
@@ -106,6 +108,7 @@ def test_what_lines_cannot_hold_of_visits_is_named_and_left_out(tmp_path: Path) 
     assert after["format"] == "rota-problem/1"
     assert len(after["visits"]) == len(problem["visits"]) - 1
     assert "Left out: alternatives" in told
+    assert "Left out: soft ends" in told
     assert "Left out: optional visits" in told
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scheduler import check, cost
 from scheduler.model import Assignment, Problem, Solution, Visit
 from scheduler.units import DAY
+from scheduler.windows import Window
 from tests.scheduler.strategies import problems
 
 MOST_PLANS = 4000
@@ -44,6 +45,13 @@ def without_priced_votes(problem: Problem) -> Problem:
     return replace(problem, policy=replace(problem.policy, voted=voted))
 
 
+def _narrowed(window: Window, visit: Visit, width: int) -> Window:
+    earliest = max(visit.day * DAY, window.target - width)
+    latest = min(window.latest, window.target + width)
+    soft = window.soft and (max(window.soft[0], earliest), min(window.soft[1], latest))
+    return Window(window.target, earliest, latest, soft)
+
+
 @st.composite
 def tiny_weeks(draw: st.DrawFn, *, with_peaks: bool = False) -> Problem:
     """Return a week of so few plans that all can be tried, and in which every rule may bind."""
@@ -56,16 +64,8 @@ def tiny_weeks(draw: st.DrawFn, *, with_peaks: bool = False) -> Problem:
     plans = 1
     for visit in problem.visits:
         width = draw(st.sampled_from((0, 0, 1)))
-        narrow = visit.within(
-            [
-                replace(
-                    window,
-                    earliest=max(visit.day * DAY, window.target - width),
-                    latest=min(window.latest, window.target + width),
-                )
-                for window in (visit.window_of(visit.target), *visit.alternatives)
-            ]
-        )
+        mine = (visit.window_of(visit.target), *visit.alternatives)
+        narrow = visit.within([_narrowed(window, visit, width) for window in mine])
         plans *= len(list(_ways(replace(problem, carers=carers, locked=()), narrow)))
         if plans > MOST_PLANS:
             break

@@ -15,6 +15,7 @@ from tests.scheduler.improve.weeks import (
     random_week,
     with_own_limits,
     with_promises,
+    with_soft_ends,
     with_votes,
     with_windows,
 )
@@ -49,7 +50,18 @@ def week_with_windows(seed: int) -> Problem:
     return with_windows(random_week(seed), seed)
 
 
-WEEKS = [random_week, week_with_own_limits, week_with_votes, week_with_windows]
+def week_with_soft_ends(seed: int) -> Problem:
+    """Return such a week in which half of the windows have soft ends."""
+    return with_soft_ends(random_week(seed), seed)
+
+
+WEEKS = [
+    random_week,
+    week_with_own_limits,
+    week_with_votes,
+    week_with_windows,
+    week_with_soft_ends,
+]
 
 
 @pytest.mark.parametrize("week_of", WEEKS)
@@ -68,7 +80,7 @@ def test_a_searched_week_breaks_no_rule_and_costs_what_the_rules_say(
     assert sum(terms.values()) == pytest.approx(points.total, abs=CLOSE)
 
 
-@pytest.mark.parametrize("week_of", [random_week, week_with_windows])
+@pytest.mark.parametrize("week_of", [random_week, week_with_windows, week_with_soft_ends])
 @pytest.mark.parametrize("seed", range(6))
 def test_promises_are_kept_and_priced(seed: int, week_of: Callable[[int], Problem]) -> None:
     plain = week_of(seed)

@@ -194,6 +194,25 @@ def with_windows(problem: Problem, seed: int) -> Problem:
     return replace(problem, visits=tuple(visits))
 
 
+def with_soft_ends(problem: Problem, seed: int) -> Problem:
+    """Return the week with soft ends in half of the windows, some of several."""
+    rng = Random(seed)  # noqa: S311
+
+    def softened(window: Window) -> Window:
+        if rng.random() < 0.5:
+            return window
+        early, late = rng.choice((0, 5, 10)), rng.choice((0, 10, 15))
+        return replace(window, soft=(window.target - early, window.target + late))
+
+    plain = with_windows(problem, seed)
+    visits = tuple(
+        visit.within([softened(w) for w in (visit.window_of(visit.target), *visit.alternatives)])
+        for visit in plain.visits
+    )
+    weights = replace(problem.policy.weights, outside=1.5)
+    return replace(plain, visits=visits, policy=replace(problem.policy, weights=weights))
+
+
 def with_promises(problem: Problem, solution: Solution, seed: int) -> Problem:
     """Return the week with parts of a solution locked and published, some of it told wrongly."""
     rng = Random(seed)  # noqa: S311
