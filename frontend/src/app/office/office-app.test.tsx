@@ -67,6 +67,15 @@ test("branch and next week are put into the address, and another branch when it 
   await waitFor(() => expect(address()).toEqual({ branch: "2", week: "2026-11-30" }));
 });
 
+test("an address that leads to one part of a page still does when the week is put into it", async () => {
+  window.history.replaceState(null, "", "/organisation#policy-1");
+
+  await open(MEMBER);
+
+  await waitFor(() => expect(address().week).toBe("2026-11-23"));
+  expect(window.location.hash).toBe("#policy-1");
+});
+
 test("a week earlier and later are one step each", async () => {
   window.history.replaceState(null, "", "/organisation?branch=2&week=2026-11-16");
   await open(person());

@@ -25,6 +25,8 @@ export const shellRoute = createRoute({
       throw redirect({
         to: location.pathname,
         search: { ...location.search, ...place },
+        // Others lead to one policy on its page.
+        hash: location.hash,
         replace: true,
       });
     }
