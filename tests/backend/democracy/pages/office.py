@@ -17,6 +17,7 @@ CLOCKED = (
     "officer",
     "overview",
     "questions",
+    "results",
     "roll",
     "scrutineer",
     "typing",
