@@ -129,8 +129,10 @@ def _after_voting(ballot: Ballot, progress: Progress) -> list[LifeStep]:
             _has_reached(ballot, BallotState.DECLARED),
         ),
     ]
+    final = "when the time for challenges is over"
     if ballot.state == BallotState.CHALLENGED:
         steps.append(LifeStep("Decide the challenge", YOU, "with the council", is_done=False))
+        final = "with your decision, if you reject the challenge"
     else:
         steps.append(
             LifeStep(
@@ -144,7 +146,7 @@ def _after_voting(ballot: Ballot, progress: Progress) -> list[LifeStep]:
         LifeStep(
             "The result is final",
             ITSELF,
-            "when the time for challenges is over, or with your decision",
+            final,
             ballot.state == BallotState.FINAL,
         )
     )

@@ -12,7 +12,10 @@ LONGEST_REASON = 500
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked. `hidden` is sent again with the answer; `back` is where a no leads."""
+    """What is asked. `hidden` is sent again with the answer; `back` is where a no leads.
+
+    `no_keeps`: a no sends all of it too, so that nothing of what was typed is lost.
+    """
 
     button: str
     happens: str
@@ -22,12 +25,18 @@ class Question:
     needs_reason: bool = False
     is_grave: bool = False
     can_be_undone: bool = False
+    no_keeps: bool = False
 
 
 def is_answered(request: HttpRequest, question: Question) -> bool:
     """Say whether the form holds a yes, and a reason where one is needed."""
     has_reason = not question.needs_reason or bool(reason_of(request))
     return bool(request.POST.get("sure")) and has_reason
+
+
+def is_declined(request: HttpRequest) -> bool:
+    """Say whether the form is a no that brought back what was typed."""
+    return bool(request.POST.get("no"))
 
 
 def reason_of(request: HttpRequest) -> str:

@@ -71,7 +71,9 @@ class OptionsEditor(Editor):
 
     def context(self) -> dict[str, Any]:
         """Return the lines."""
-        return {"rows": self.rows(), "has_present": self.has_present}
+        rows = self.rows()
+        is_any_present = any(row.is_present for row in rows)
+        return {"rows": rows, "has_present": self.has_present, "is_any_present": is_any_present}
 
     def _fill(self, wanted: int) -> None:
         self._lines += [("", "")] * (wanted - len(self._lines))

@@ -15,6 +15,8 @@ MOST_STEPS = 30
 """More values than this are no choice on a phone any more."""
 CLOCK = "clock"
 LONGEST_TIME = 8
+LONG_TIME = 120
+"""Minutes from which on hours are said as well."""
 WEIGHTS: Mapping[str, Any] = {"id": "weights", "ask": "weights"}
 FROM_POLICY = ("present", "present_version", "law", "law_end")
 
@@ -72,15 +74,14 @@ class LimitForm(forms.Form):
     @property
     def bounds(self) -> str:
         """Return what may be voted at all, in words."""
-        unit = self.words.unit
-        low, high = scale_label(self._least, unit), scale_label(self._most, unit)
+        low, high = self._in_words(self._least), self._in_words(self._most)
         law = f" {self.words.law}" if self.words.law else ""
         return f"May be between {low} and {high}.{law}"
 
     @property
-    def present(self) -> str:
+    def now_words(self) -> str:
         """Return what is in force, in words; empty where nothing is."""
-        return "" if self.in_force is None else scale_label(self.in_force, self.words.unit)
+        return "" if self.in_force is None else self._in_words(self.in_force)
 
     @property
     def is_asked(self) -> bool:
@@ -132,8 +133,16 @@ class LimitForm(forms.Form):
                 self.add_error("present", "This value is not on the scale.")
         elif self.in_force not in scale:
             self.add_error(
-                "step", f"The value in force, {self.present}, must be one of the scale's values."
+                "step", f"The value in force, {self.now_words}, must be one of the scale's values."
             )
+
+    def _in_words(self, value: int) -> str:
+        """Return a value with its unit; long times in hours as well, which are quicker to grasp."""
+        label = scale_label(value, self.words.unit)
+        if self.words.unit != "minutes" or value < LONG_TIME:
+            return label
+        hours, minutes = divmod(value, 60)
+        return f"{label} ({hours} h{f' {minutes:02}' if minutes else ''})"
 
     def _value_field(self, label: str) -> forms.Field:
         unit = self.words.unit

@@ -10,7 +10,7 @@ from backend.core.pages.private import private_page
 from backend.democracy.models import NEEDED_SCRUTINEERS, Ballot, BallotState
 from backend.democracy.pages.reading import officers_ballot
 from backend.democracy.pages.screens.screen import whole_number
-from backend.democracy.pages.sure import Question, ask, is_answered
+from backend.democracy.pages.sure import Question, ask, is_answered, is_declined
 from backend.democracy.pages.words import officer_refusal
 from backend.democracy.selectors import nominees
 from backend.democracy.services import appoint_scrutineers
@@ -27,7 +27,7 @@ def naming_page(request: HttpRequest, ballot_id: int) -> HttpResponse:
         return _page(request, ballot, present)
     button = request.POST.get("press", "")
     chosen = _pressed(request.POST.getlist("chosen"), button)
-    if button != "name":
+    if button != "name" or is_declined(request):
         return _page(request, ballot, chosen)
     if ballot.public_key and set(chosen) != set(present):
         question = _new_key_needed(ballot, chosen)
@@ -55,6 +55,7 @@ def _new_key_needed(ballot: Ballot, chosen: list[int]) -> Question:
         action=resolve_url("naming_page", ballot.pk),
         back=resolve_url("naming_page", ballot.pk),
         hidden=[("press", "name"), *(("chosen", str(one)) for one in chosen)],
+        no_keeps=True,
     )
 
 

@@ -11,8 +11,8 @@ from backend.accounts.models import User
 from backend.core.database_clock import database_now
 from backend.core.errors import RefusalError
 from backend.core.pages.private import private_page
-from backend.democracy.models import HAS_ROLL, IS_DECLARED, Ballot, BallotState
-from backend.democracy.pages.life import life_of, progress_of
+from backend.democracy.models import HAS_ROLL, IS_DECLARED, NEEDED_SCRUTINEERS, Ballot, BallotState
+from backend.democracy.pages.life import Progress, life_of, progress_of
 from backend.democracy.pages.reading import officers_ballot
 from backend.democracy.pages.sure import Question, ask, is_answered, reason_of
 from backend.democracy.pages.words import STATES, day_words, officer_refusal
@@ -171,14 +171,15 @@ def _page(
     progress = progress_of(ballot)
     life = life_of(ballot, progress)
     state = BallotState(ballot.state)
+    following = next((one for one in life if one.is_next), None)
     context = {
         "ballot": ballot,
         "state": STATES[state],
         "kind": ballot.get_kind_display(),
         "life": life,
-        "next": next((one for one in life if one.is_next), None),
+        "next": following,
         "waits": _what_must_come_first(ballot),
-        "offered": {name: step for name, step in offered.items() if name != "void"},
+        "offered": {key: one for key, one in offered.items() if _is_ready(key, ballot, progress)},
         "may_be_void": "void" in offered,
         "refusal": refusal,
         "progress": progress,
@@ -194,11 +195,18 @@ def _page(
     return render(request, "ballots/officer.html", context, status=409 if refusal else 200)
 
 
+def _is_ready(name: str, ballot: Ballot, progress: Progress) -> bool:
+    """Say whether a step belongs beside what is next; giving up stands apart at the end."""
+    if name == "freeze":
+        return bool(ballot.paper)
+    if name == "open":
+        return progress.confirmed == NEEDED_SCRUTINEERS
+    return name != "void"
+
+
 def _what_must_come_first(ballot: Ballot) -> str:
     """Say why the next step of the officer would be refused now; empty if it would not."""
     now = database_now()
-    if ballot.state == BallotState.DRAFT and not ballot.paper:
-        return "Set the questions first."
     if ballot.state in {BallotState.DRAFT, BallotState.ROLL_FROZEN} and now >= ballot.closes_at:
         mend = (
             "change the dates"
@@ -216,5 +224,5 @@ def _eligible(ballot: Ballot) -> str:
     if ballot.state == BallotState.VOID:
         return ""
     if not ballot.paper:
-        return f"members on {day_words(ballot.record_on)}"
+        return f"who is a member on {day_words(ballot.record_on)}"
     return f"{len(members_asked(ballot))} members, as it is recorded today"

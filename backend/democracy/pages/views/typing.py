@@ -19,7 +19,7 @@ from backend.democracy.models import Ballot, BallotState, PaperBatch
 from backend.democracy.pages.filling import draft_of
 from backend.democracy.pages.paper_screens import printed_screens
 from backend.democracy.pages.reading import office_holders_ballot
-from backend.democracy.pages.sure import Question, ask, is_answered
+from backend.democracy.pages.sure import Question, ask, is_answered, is_declined
 from backend.democracy.pages.typing_fields import typed_question, typing_fault
 from backend.democracy.pages.words import officer_refusal
 from backend.democracy.selectors import constituencies_asked
@@ -47,7 +47,7 @@ def typing_page(request: HttpRequest, ballot_id: int) -> HttpResponse:
     place = _place(request, [one.pk for one in places])
     screens = printed_screens(ballot, place) if place is not None or not places else []
     draft, fault, button = draft_of(request, screens), "", request.POST.get("press", "")
-    if button == "all":
+    if button == "all" and not is_declined(request):
         return _send(request, viewer, ballot, typed)
     if button == "next":
         fault = typing_fault(screens, draft)
@@ -86,6 +86,7 @@ def _send(request: HttpRequest, viewer: User, ballot: Ballot, typed: Typed) -> H
         action=address,
         back=address,
         hidden=[("press", "all"), *(("typed", json.dumps(one)) for one in typed)],
+        no_keeps=True,
     )
     if not is_answered(request, question):
         return ask(request, ballot, question)

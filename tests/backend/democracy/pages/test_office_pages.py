@@ -534,6 +534,8 @@ def test_naming_others_when_there_is_a_key_is_asked_for_once() -> None:
     asked = client.post(address, {"press": "name", "chosen": chosen})
     assert "It becomes useless" in text_of(asked)
     assert poll.again().public_key
+    declined = send(client, address, asked, no="1")
+    assert filled(declined)["chosen"] == [str(one) for one in chosen]
     send(client, address, asked, sure="1")
 
     assert poll.again().public_key == ""
@@ -547,8 +549,11 @@ def test_the_list_is_fixed_after_the_record_date_and_not_without_questions(clock
     poll = _poll()
     client, address = browser(poll.officer), at(poll, "/officer")
 
-    assert "Set the questions first." in text_of(client.get(address))
+    assert "Fix who may vote…" not in text_of(client.get(address))
+    without = client.post(address, {"step": "freeze", "sure": "1"})
+    assert "The questions cannot be put like this" in text_of(without)
     poll.asked()
+    assert "Fix who may vote…" in text_of(client.get(address))
     clock.now = BEFORE.replace(day=20)
     early = client.post(address, {"step": "freeze", "sure": "1"})
     assert early.status_code == 409
@@ -824,7 +829,10 @@ def test_a_blank_form_a_slip_and_one_too_many_are_told_and_the_others_stay(clock
     page = send(client, address, slip, press="next", **{"q1.order": "2, 1"})
     many = send(client, address, page, press="next", **{"q1.order": "1"})
     assert "Only 1 paper forms were given out" in text_of(many)
-    assert filled(many)["typed"] == ['[null, {"q1": [2, 1]}]']
+    kept = ['[null, {"q1": [2, 1]}]']
+    assert filled(many)["typed"] == kept
+    asked = send(client, address, many, press="all")
+    assert filled(send(client, address, asked, no="1"))["typed"] == kept
     taken = send(client, address, many, press="drop")
     assert "typed" not in filled(taken)
 
