@@ -191,7 +191,9 @@ class AskedResolution(Asked):
 
 @dataclass(frozen=True)
 class AskedPackages(Asked):
-    """`options` (names), `present`: the number of the policy in force, or null."""
+    """`options` (names), `notes` (a text for each, or none), `present`: the number of the one in
+    force, or null.
+    """
 
     ask = "packages"
     kinds = frozenset({"packages"})
@@ -204,6 +206,7 @@ class AskedPackages(Asked):
         names = _names(row["options"], least=2)
         found = row.maybe("present")
         present = None if found is None else found.whole(least=1, most=len(names))
+        _notes(row, names)
         return cls(_mapping(row), names, present)
 
     @property
@@ -291,7 +294,7 @@ class AskedSeats(Asked):
 
 @dataclass(frozen=True)
 class AskedApproval(Asked):
-    """`options` (names); members approve as many as they like."""
+    """`options` (names) and `notes` as above; members approve as many as they like."""
 
     ask = "approval"
     kinds = frozenset({"poll"})
@@ -300,7 +303,9 @@ class AskedApproval(Asked):
     @classmethod
     def read(cls, row: Field) -> "AskedApproval":
         """Read it, and refuse what could not be counted."""
-        return cls(_mapping(row), _names(row["options"], least=2))
+        names = _names(row["options"], least=2)
+        _notes(row, names)
+        return cls(_mapping(row), names)
 
     @property
     def options(self) -> int:
@@ -442,6 +447,12 @@ def _quorum(row: Field) -> tuple[int, int]:
 
 def _names(rows: Field, *, least: int) -> tuple[str, ...]:
     return _unique(rows.items(), rows, least=least)
+
+
+def _notes(row: Field, names: Sequence[str]) -> None:
+    notes = row.maybe("notes")
+    if notes is not None and len([one.text() for one in notes.items()]) != len(names):
+        notes.refuse("must hold one text for each option")
 
 
 def _unique(fields: Sequence[Field], rows: Field, *, least: int) -> tuple[str, ...]:

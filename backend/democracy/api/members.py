@@ -22,6 +22,7 @@ from backend.democracy.api.shapes import (
     ReasonIn,
     ReceiptOut,
 )
+from backend.democracy.api.steps import step_taken
 from backend.democracy.models import Ballot
 from backend.democracy.selectors import (
     ballot_for,
@@ -159,12 +160,4 @@ class ChallengeBallot(OperationView):
     @extend_schema(request=ReasonIn, responses=BallotOut)
     def post(self, request: Request, ballot_id: int) -> Response:
         ballot = ballot_for(actor_of(request), ballot_id)
-        given = ReasonIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        ballot = challenge_ballot(
-            ballot_id=ballot.pk,
-            actor=actor_of(request),
-            now=database_now(),
-            **given.validated_data,
-        )
-        return Response(BallotOut(ballot).data)
+        return step_taken(request, ballot, challenge_ballot, ReasonIn)

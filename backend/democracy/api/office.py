@@ -1,11 +1,15 @@
 """What the returning officer does with a ballot, and what both offices see of it."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 
 from backend.core.api.views import OperationView, actor_of
 from backend.core.database_clock import database_now
@@ -21,6 +25,8 @@ from backend.democracy.api.shapes import (
     TypedPapersIn,
     TypedPapersOut,
 )
+from backend.democracy.api.steps import given_in, step_taken
+from backend.democracy.models import Ballot
 from backend.democracy.selectors import office_ballot, officer_ballot, turnout
 from backend.democracy.services import (
     appoint_scrutineers,
@@ -34,6 +40,17 @@ from backend.democracy.services import (
     set_paper,
     void_ballot,
 )
+
+
+def officer_step(
+    request: Request,
+    ballot_id: int,
+    service: Callable[..., Ballot],
+    takes: type[Serializer[Any]] | None = None,
+) -> Response:
+    """Take a step with a ballot of which the viewer is the returning officer."""
+    ballot = officer_ballot(actor_of(request), ballot_id)
+    return step_taken(request, ballot, service, takes)
 
 
 class BallotOffice(OperationView):
@@ -64,13 +81,7 @@ class Questions(OperationView):
 
     @extend_schema(request=QuestionsIn, responses=BallotOut)
     def put(self, request: Request, ballot_id: int) -> Response:
-        ballot = officer_ballot(actor_of(request), ballot_id)
-        given = QuestionsIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        ballot = set_paper(
-            ballot_id=ballot.pk, actor=actor_of(request), now=database_now(), **given.validated_data
-        )
-        return Response(BallotOut(ballot).data)
+        return officer_step(request, ballot_id, set_paper, QuestionsIn)
 
 
 class Scrutineers(OperationView):
@@ -80,13 +91,7 @@ class Scrutineers(OperationView):
 
     @extend_schema(request=ScrutineersIn, responses=BallotOut)
     def put(self, request: Request, ballot_id: int) -> Response:
-        ballot = officer_ballot(actor_of(request), ballot_id)
-        given = ScrutineersIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        ballot = appoint_scrutineers(
-            ballot_id=ballot.pk, actor=actor_of(request), now=database_now(), **given.validated_data
-        )
-        return Response(BallotOut(ballot).data)
+        return officer_step(request, ballot_id, appoint_scrutineers, ScrutineersIn)
 
 
 class FreezeRoll(OperationView):
@@ -96,9 +101,7 @@ class FreezeRoll(OperationView):
 
     @extend_schema(request=None, responses=BallotOut)
     def post(self, request: Request, ballot_id: int) -> Response:
-        ballot = officer_ballot(actor_of(request), ballot_id)
-        ballot = freeze_roll(ballot_id=ballot.pk, actor=actor_of(request), now=database_now())
-        return Response(BallotOut(ballot).data)
+        return officer_step(request, ballot_id, freeze_roll)
 
 
 class CorrectRoll(OperationView):
@@ -108,13 +111,7 @@ class CorrectRoll(OperationView):
 
     @extend_schema(request=CorrectRollIn, responses=BallotOut)
     def post(self, request: Request, ballot_id: int) -> Response:
-        ballot = officer_ballot(actor_of(request), ballot_id)
-        given = CorrectRollIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        ballot = correct_roll(
-            ballot_id=ballot.pk, actor=actor_of(request), now=database_now(), **given.validated_data
-        )
-        return Response(BallotOut(ballot).data)
+        return officer_step(request, ballot_id, correct_roll, CorrectRollIn)
 
 
 class OpenBallot(OperationView):
@@ -124,9 +121,7 @@ class OpenBallot(OperationView):
 
     @extend_schema(request=None, responses=BallotOut)
     def post(self, request: Request, ballot_id: int) -> Response:
-        ballot = officer_ballot(actor_of(request), ballot_id)
-        ballot = open_ballot(ballot_id=ballot.pk, actor=actor_of(request), now=database_now())
-        return Response(BallotOut(ballot).data)
+        return officer_step(request, ballot_id, open_ballot)
 
 
 class DeclareBallot(OperationView):
@@ -136,9 +131,7 @@ class DeclareBallot(OperationView):
 
     @extend_schema(request=None, responses=BallotOut)
     def post(self, request: Request, ballot_id: int) -> Response:
-        ballot = officer_ballot(actor_of(request), ballot_id)
-        ballot = declare_ballot(ballot_id=ballot.pk, actor=actor_of(request), now=database_now())
-        return Response(BallotOut(ballot).data)
+        return officer_step(request, ballot_id, declare_ballot)
 
 
 class DecideChallenge(OperationView):
@@ -148,13 +141,7 @@ class DecideChallenge(OperationView):
 
     @extend_schema(request=DecideChallengeIn, responses=BallotOut)
     def post(self, request: Request, ballot_id: int) -> Response:
-        ballot = officer_ballot(actor_of(request), ballot_id)
-        given = DecideChallengeIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        ballot = decide_challenge(
-            ballot_id=ballot.pk, actor=actor_of(request), now=database_now(), **given.validated_data
-        )
-        return Response(BallotOut(ballot).data)
+        return officer_step(request, ballot_id, decide_challenge, DecideChallengeIn)
 
 
 class VoidBallot(OperationView):
@@ -164,13 +151,7 @@ class VoidBallot(OperationView):
 
     @extend_schema(request=ReasonIn, responses=BallotOut)
     def post(self, request: Request, ballot_id: int) -> Response:
-        ballot = officer_ballot(actor_of(request), ballot_id)
-        given = ReasonIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        ballot = void_ballot(
-            ballot_id=ballot.pk, actor=actor_of(request), now=database_now(), **given.validated_data
-        )
-        return Response(BallotOut(ballot).data)
+        return officer_step(request, ballot_id, void_ballot, ReasonIn)
 
 
 class IssuePaper(OperationView):
@@ -181,13 +162,11 @@ class IssuePaper(OperationView):
     @extend_schema(request=IssuePaperIn, responses={204: None})
     def post(self, request: Request, ballot_id: int) -> Response:
         ballot = officer_ballot(actor_of(request), ballot_id)
-        given = IssuePaperIn(data=request.data)
-        given.is_valid(raise_exception=True)
         issue_paper(
             ballot_id=ballot.pk,
             actor=actor_of(request),
             now=database_now(),
-            **given.validated_data,
+            **given_in(request, IssuePaperIn),
         )
         return Response(status=status.HTTP_204_NO_CONTENT)
 
@@ -201,13 +180,10 @@ class EnterPapers(OperationView):
     @extend_schema(request=TypedPapersIn, responses=TypedPapersOut)
     def post(self, request: Request, ballot_id: int) -> Response:
         ballot = office_ballot(actor_of(request), ballot_id)
-        given = TypedPapersIn(data=request.data)
-        given.is_valid(raise_exception=True)
+        given = given_in(request, TypedPapersIn)
         is_agreed = enter_papers(
             ballot_id=ballot.pk,
-            papers=[
-                (one["constituency_id"], one["answers"]) for one in given.validated_data["papers"]
-            ],
+            papers=[(one["constituency_id"], one["answers"]) for one in given["papers"]],
             actor=actor_of(request),
             now=database_now(),
         )

@@ -7,8 +7,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.core.api.views import OperationView, actor_of
-from backend.core.database_clock import database_now
 from backend.democracy.api.shapes import BallotOut, KeyIn, OpenedIn, SealedBoxOut
+from backend.democracy.api.steps import step_taken
 from backend.democracy.selectors import exported_box, scrutineer_ballot
 from backend.democracy.services import confirm_share, receive_opened, set_key
 
@@ -32,12 +32,7 @@ class Key(OperationView):
     @extend_schema(request=KeyIn, responses=BallotOut)
     def put(self, request: Request, ballot_id: int) -> Response:
         ballot = scrutineer_ballot(actor_of(request), ballot_id)
-        given = KeyIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        ballot = set_key(
-            ballot_id=ballot.pk, actor=actor_of(request), now=database_now(), **given.validated_data
-        )
-        return Response(BallotOut(ballot).data)
+        return step_taken(request, ballot, set_key, KeyIn)
 
 
 class ConfirmShare(OperationView):
@@ -48,12 +43,7 @@ class ConfirmShare(OperationView):
     @extend_schema(request=KeyIn, responses=BallotOut)
     def post(self, request: Request, ballot_id: int) -> Response:
         ballot = scrutineer_ballot(actor_of(request), ballot_id)
-        given = KeyIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        ballot = confirm_share(
-            ballot_id=ballot.pk, actor=actor_of(request), now=database_now(), **given.validated_data
-        )
-        return Response(BallotOut(ballot).data)
+        return step_taken(request, ballot, confirm_share, KeyIn)
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
@@ -65,9 +55,4 @@ class OpenedBallots(OperationView):
     @extend_schema(request=OpenedIn, responses=BallotOut)
     def post(self, request: Request, ballot_id: int) -> Response:
         ballot = scrutineer_ballot(actor_of(request), ballot_id)
-        given = OpenedIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        ballot = receive_opened(
-            ballot_id=ballot.pk, actor=actor_of(request), now=database_now(), **given.validated_data
-        )
-        return Response(BallotOut(ballot).data)
+        return step_taken(request, ballot, receive_opened, OpenedIn)

@@ -8,6 +8,7 @@ from backend.democracy.models import LogEntry
 
 EVENTS: Mapping[str, str] = {
     "election.created": "The vote was set up",
+    "election.changed": "Its dates or words were changed",
     "question.set": "The questions were set",
     "scrutineers.appointed": "Three scrutineers were named",
     "roll.frozen": "The list of who may vote was fixed",

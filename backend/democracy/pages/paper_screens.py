@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from backend.democracy.models import Ballot
 from backend.democracy.pages.screens import (
     ApprovalScreen,
     ChoiceScreen,
@@ -25,6 +26,7 @@ from backend.democracy.papers import (
     read_paper,
 )
 from backend.democracy.selectors.ballots import MyQuestion
+from backend.democracy.services import paper_of
 
 YES_NO = (("for", "Yes, I am for it"), ("against", "No, I am against it"))
 ABSTAIN = ("abstain", "I abstain")
@@ -37,6 +39,12 @@ def screens_of(questions: Sequence[MyQuestion], *, kind: str) -> list[Screen]:
         return []
     asked = read_paper([question.row for question in questions], kind=kind).questions
     return [_screen(one, question.order) for one, question in zip(asked, questions, strict=True)]
+
+
+def printed_screens(ballot: Ballot, constituency: int | None) -> list[Screen]:
+    """Return the screens of whoever votes in a constituency, options in the order of the paper."""
+    paper = paper_of(ballot).for_constituency(constituency)
+    return [_screen(one, range(1, one.options + 1)) for one in paper.questions]
 
 
 def _screen(asked: Asked, order: Sequence[int]) -> Screen:
@@ -63,13 +71,13 @@ def _screen(asked: Asked, order: Sequence[int]) -> Screen:
             choices = YES_NO if asked.kind == STAFF else (*YES_NO, ABSTAIN)
             return ChoiceScreen(**words, choices=choices)
         case AskedPackages():
-            return RanksScreen(**words, options=_options(asked.names, order))
+            return RanksScreen(**words, options=_options(asked.names, order, _notes(asked)))
         case AskedSeats():
             notes = [str(row.get("note", "")) for row in _rows(asked.row["candidates"])]
             candidates = _options(asked.names, order, notes)
             return OrderScreen(**words, candidates=candidates, seats=asked.seats)
         case AskedApproval():
-            return ApprovalScreen(**words, options=_options(asked.names, order))
+            return ApprovalScreen(**words, options=_options(asked.names, order, _notes(asked)))
         case _:
             message = f"no screen asks {asked.ask}"
             raise TypeError(message)
@@ -99,6 +107,11 @@ def scale_label(value: int, unit: str) -> str:
 
 def _rows(rows: Any) -> list[dict[str, Any]]:
     return list(rows)
+
+
+def _notes(asked: Asked) -> list[str]:
+    notes: Any = asked.row.get("notes") or []
+    return [str(one) for one in notes]
 
 
 def _options(

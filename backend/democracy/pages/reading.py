@@ -8,7 +8,12 @@ from django.http import Http404, HttpRequest
 from backend.accounts.models import Role, User
 from backend.accounts.selectors import has_role
 from backend.democracy.models import Ballot
-from backend.democracy.selectors import ballot_for, officer_ballot, scrutineer_ballot
+from backend.democracy.selectors import (
+    ballot_for,
+    office_ballot,
+    officer_ballot,
+    scrutineer_ballot,
+)
 
 Find = Callable[[User, int], Ballot]
 
@@ -34,6 +39,11 @@ def officers_ballot(request: HttpRequest, ballot_id: int) -> tuple[User, Ballot]
 def scrutineers_ballot(request: HttpRequest, ballot_id: int) -> tuple[User, Ballot]:
     """Return the viewer and a ballot whose key they keep a share of."""
     return _found(request, ballot_id, scrutineer_ballot)
+
+
+def office_holders_ballot(request: HttpRequest, ballot_id: int) -> tuple[User, Ballot]:
+    """Return the viewer and a ballot of which they are the returning officer or a scrutineer."""
+    return _found(request, ballot_id, office_ballot)
 
 
 def _found(request: HttpRequest, ballot_id: int, find: Find) -> tuple[User, Ballot]:

@@ -2,8 +2,13 @@
 
 from django.urls import path
 
+from backend.democracy.pages.views.calling import call_page, plan_page
+from backend.democracy.pages.views.challenge import challenge_page
+from backend.democracy.pages.views.naming import naming_page
 from backend.democracy.pages.views.officer import officer_page
 from backend.democracy.pages.views.overview import ballot_list, ballot_page
+from backend.democracy.pages.views.preview import preview_page
+from backend.democracy.pages.views.questions import question_page, questions_page
 from backend.democracy.pages.views.receipts import check_page, receipt_page
 from backend.democracy.pages.views.results import (
     log_file,
@@ -13,7 +18,9 @@ from backend.democracy.pages.views.results import (
     recount_script,
     result_page,
 )
+from backend.democracy.pages.views.roll import roll_page
 from backend.democracy.pages.views.scrutineer import box_file, scrutineer_page
+from backend.democracy.pages.views.typing import typing_page
 from backend.democracy.pages.views.voting import vote_page
 
 NAMED = "member/ballots/named/<slug:code>"
@@ -21,6 +28,7 @@ ONE = "member/ballots/<int:ballot_id>"
 
 urlpatterns = [
     path("member/ballots/", ballot_list, name="ballot_list"),
+    path("member/ballots/call", call_page, name="call_page"),
     path("member/ballots/recount.py", recount_script, name="recount_script"),
     path(f"{NAMED}/result", named_ballot, {"page": "result_page"}, name="named_result"),
     path(f"{NAMED}/package.json", named_ballot, {"page": "package_file"}, name="named_package"),
@@ -33,6 +41,14 @@ urlpatterns = [
     path(f"{ONE}/log", log_page, name="log_page"),
     path(f"{ONE}/log.json", log_file, name="log_file"),
     path(f"{ONE}/officer", officer_page, name="officer_page"),
+    path(f"{ONE}/officer/plan", plan_page, name="plan_page"),
+    path(f"{ONE}/officer/questions", questions_page, name="questions_page"),
+    path(f"{ONE}/officer/questions/<slug:name>", question_page, name="question_page"),
+    path(f"{ONE}/officer/preview", preview_page, name="preview_page"),
+    path(f"{ONE}/officer/scrutineers", naming_page, name="naming_page"),
+    path(f"{ONE}/officer/roll", roll_page, name="roll_page"),
+    path(f"{ONE}/papers", typing_page, name="typing_page"),
+    path(f"{ONE}/challenge", challenge_page, name="challenge_page"),
     path(f"{ONE}/scrutineer", scrutineer_page, name="scrutineer_page"),
     path(f"{ONE}/box.json", box_file, name="box_file"),
 ]

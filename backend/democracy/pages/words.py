@@ -1,7 +1,12 @@
 """Plain words for what stands on papers and pages by name: rules, states, refusals."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from backend.core.errors import RefusalError
 from backend.democracy.models import BallotKind, BallotState
 from backend.organisation.policy_words import RULE_WORDS
 
@@ -69,8 +74,19 @@ REFUSALS: Mapping[str, str] = {
     "democracy.bad_paper": "The questions do not fit together any more. Please set them again.",
     "democracy.not_declared": "There is no result yet.",
     "democracy.policy_not_possible": "The rota cannot hold what was voted any more.",
-    "democracy.conflict_of_offices": "A candidate or returning officer cannot be a scrutineer.",
+    "democracy.conflict_of_offices": "A candidate can be neither returning officer nor scrutineer, "
+    "and the returning officer no scrutineer; there must be three scrutineers.",
+    "democracy.bad_plan": "These dates, this branch or these members do not fit together.",
+    "democracy.too_many_papers": "More papers were typed in than were given out.",
 }
+
+OFFICER_REFUSALS: Mapping[str, str] = {
+    "democracy.not_a_member": "This member had no vote on the record date, or is not on the list.",
+    "democracy.paper_or_here": "This member has voted here and can change that vote until the "
+    "close, but not vote on paper too.",
+    "democracy.key_missing": "The scrutineers have not all confirmed their share of the key.",
+}
+"""What the same refusals mean to whoever runs the vote."""
 
 
 def rule_words(name: str) -> tuple[str, str]:
@@ -81,3 +97,28 @@ def rule_words(name: str) -> tuple[str, str]:
 def refusal_words(code: str) -> str:
     """Return what to say to somebody who is refused."""
     return REFUSALS.get(code, f"This is not possible now ({code}).")
+
+
+def officer_refusal(refusal: RefusalError) -> str:
+    """Return what to say to a returning officer who is refused, with the moment it depends on."""
+    match refusal.code, refusal.params:
+        case "democracy.not_due", {"possible_at": str(moment)}:
+            if "T" not in moment:
+                return f"It is too early: this is possible after {day_words(moment)} is over."
+            return f"It is too early: this is possible from {moment_words(moment)} on."
+        case "democracy.too_late", {"possible_until": str(moment)}:
+            return f"It is too late: this was possible until {moment_words(moment)}."
+        case "democracy.bad_paper", {"wrong": str(wrong)}:
+            return f"The questions cannot be put like this: {wrong}."
+    return OFFICER_REFUSALS.get(refusal.code) or refusal_words(refusal.code)
+
+
+def moment_words(moment: datetime | str) -> str:
+    """Return a moment as the pages write it, in local time."""
+    found = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return date_format(localtime(found), "D j M Y, H:i")
+
+
+def day_words(day: date | str) -> str:
+    """Return a day as the pages write it."""
+    return date_format(date.fromisoformat(day) if isinstance(day, str) else day, "D j M Y")

@@ -18,6 +18,9 @@ MANY_VOTERS = 100
 """A full ranking of more candidates than this, among fewer voters, can be a signature."""
 
 
+REASONED = ("result.challenged", "challenge.decided", "ballot.voided")
+
+
 class NotDeclaredError(RefusalError):
     """There is no result yet, for nobody."""
 
@@ -38,6 +41,12 @@ class Result:
 def public_log(ballot: Ballot) -> list[LogEntry]:
     """Return the ballot's public log, oldest first."""
     return list(ballot.log.order_by("seq"))
+
+
+def published_reason(ballot: Ballot) -> str:
+    """Return the last reason in the public log: of a challenge, a decision or a cancellation."""
+    entry = ballot.log.filter(type__in=REASONED).order_by("-seq").first()
+    return str(entry.data.get("reason", "")) if entry else ""
 
 
 def broken_log_place(ballot: Ballot) -> int | None:

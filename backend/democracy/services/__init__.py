@@ -7,6 +7,7 @@ clock decides whether a vote was in time.
 call                 keyword arguments besides `actor`, `now`                          returns
 ==================== ================================================================ ============
 create_ballot        plan: BallotPlan                                                  Ballot
+change_plan          ballot_id, plan: BallotPlan                                       Ballot
 set_paper            ballot_id, paper: list of questions (see `papers.py`)             Ballot
 appoint_scrutineers  ballot_id, user_ids: three                                        Ballot
 freeze_roll          ballot_id                                                         Ballot
@@ -46,6 +47,7 @@ from backend.democracy.services.declaring import (
 from backend.democracy.services.preparing import (
     BallotPlan,
     appoint_scrutineers,
+    change_plan,
     confirm_share,
     create_ballot,
     open_ballot,
@@ -53,7 +55,12 @@ from backend.democracy.services.preparing import (
     set_key,
     set_paper,
 )
-from backend.democracy.services.rolls import correct_roll, freeze_roll, issue_paper
+from backend.democracy.services.rolls import (
+    correct_roll,
+    freeze_roll,
+    issue_paper,
+    members_asked,
+)
 from backend.democracy.services.typing_in import enter_papers
 
 __all__ = [
@@ -63,6 +70,7 @@ __all__ = [
     "cast_ballot",
     "challenge_ballot",
     "challenge_until",
+    "change_plan",
     "close_ballot",
     "confirm_share",
     "correct_roll",
@@ -73,6 +81,7 @@ __all__ = [
     "finish_ballot",
     "freeze_roll",
     "issue_paper",
+    "members_asked",
     "open_ballot",
     "paper_of",
     "receive_opened",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -32,7 +33,7 @@ from backend.democracy.services.steps import (
     step,
 )
 from backend.membership.models import ClassKind, Membership
-from backend.organisation.models import Branch
+from backend.organisation.models import Branch, Organisation
 from backend.organisation.selectors import today_in
 
 
@@ -90,40 +91,103 @@ def candidates_of(ballot: Ballot) -> frozenset[int]:
 
 @transaction.atomic
 def create_ballot(*, plan: BallotPlan, actor: User, now: datetime) -> Ballot:
-    """Begin a ballot; the actor is its returning officer."""
-    organisation_id = actor.organisation_id
-    if organisation_id is None or not plan.classes or plan.closes_at <= plan.opens_at:
-        raise BadPlanError(wrong="period")
-    if plan.branch is not None and plan.branch.organisation_id != organisation_id:
-        raise BadPlanError(wrong="branch")
-    # The policy is everybody's, so everybody is asked.
-    if plan.branch is not None and plan.kind == BallotKind.POLICY:
-        raise BadPlanError(wrong="branch")
-    if Ballot.objects.filter(organisation_id=organisation_id, code=plan.code).exists():
-        raise BadPlanError(wrong="code")
+    """Begin a ballot; the actor is its returning officer.
+
+    The same plan sent again by the same officer gives the ballot that it made.
+    """
+    if actor.organisation_id is None:
+        raise BadPlanError(wrong="organisation")
+    # Whoever sends it twice at once waits here for the first.
+    organisation = Organisation.objects.select_for_update().get(pk=actor.organisation_id)
+    _require_possible(plan, organisation)
+    known = Ballot.objects.filter(organisation=organisation, code=plan.code).first()
+    if known is not None:
+        if known.returning_officer_id != actor.pk or plan != plan_of(known):
+            raise BadPlanError(wrong="code")
+        return known
     ballot = Ballot.objects.create(
-        organisation_id=organisation_id,
-        returning_officer=actor,
-        code=plan.code,
-        kind=plan.kind,
-        title=plan.title,
-        about=plan.about,
-        classes=[str(one) for one in plan.classes],
-        branch=plan.branch,
-        record_on=plan.record_on,
-        opens_at=plan.opens_at,
-        closes_at=plan.closes_at,
-        challenge_days=plan.challenge_days,
+        organisation=organisation, returning_officer=actor, **_columns(plan)
     )
     note(ballot, "election.created", office=OFFICER, actor=actor, now=now)
     return ballot
 
 
 @transaction.atomic
+def change_plan(*, ballot_id: int, plan: BallotPlan, actor: User, now: datetime) -> Ballot:
+    """Change dates, words and who votes; possible until the roll is frozen.
+
+    The code is in addresses of files and in the lots, and the paper is of the ballot's kind: both
+    stay. The same plan again changes nothing.
+    """
+    ballot = locked(ballot_id)
+    require_officer(ballot, actor)
+    require(ballot, BallotState.DRAFT)
+    before = plan_of(ballot)
+    for fixed in ("code", "kind"):
+        if getattr(plan, fixed) != getattr(before, fixed):
+            raise BadPlanError(wrong=fixed)
+    _require_possible(plan, ballot.organisation)
+    if plan == before:
+        return ballot
+    for name, value in _columns(plan).items():
+        setattr(ballot, name, value)
+    ballot.save(update_fields=[*_columns(plan)])
+    data: dict[str, object] = {
+        "record_on": plan.record_on.isoformat(),
+        "opens_at": plan.opens_at.isoformat(),
+        "closes_at": plan.closes_at.isoformat(),
+    }
+    note(ballot, "election.changed", office=OFFICER, actor=actor, now=now, data=data)
+    return ballot
+
+
+def plan_of(ballot: Ballot) -> BallotPlan:
+    """Return the plan that a ballot has now."""
+    return BallotPlan(
+        code=ballot.code,
+        kind=BallotKind(ballot.kind),
+        title=ballot.title,
+        record_on=ballot.record_on,
+        opens_at=ballot.opens_at,
+        closes_at=ballot.closes_at,
+        about=ballot.about,
+        classes=tuple(ClassKind(one) for one in ballot.classes),
+        branch=ballot.branch,
+        challenge_days=ballot.challenge_days,
+    )
+
+
+def _require_possible(plan: BallotPlan, organisation: Organisation) -> None:
+    if not plan.classes or plan.closes_at <= plan.opens_at:
+        raise BadPlanError(wrong="period")
+    if plan.branch is not None and plan.branch.organisation_id != organisation.pk:
+        raise BadPlanError(wrong="branch")
+    # The policy is everybody's, so everybody is asked.
+    if plan.branch is not None and plan.kind == BallotKind.POLICY:
+        raise BadPlanError(wrong="branch")
+
+
+def _columns(plan: BallotPlan) -> dict[str, Any]:
+    return {
+        "code": plan.code,
+        "kind": plan.kind,
+        "title": plan.title,
+        "about": plan.about,
+        "classes": [str(one) for one in plan.classes],
+        "branch": plan.branch,
+        "record_on": plan.record_on,
+        "opens_at": plan.opens_at,
+        "closes_at": plan.closes_at,
+        "challenge_days": plan.challenge_days,
+    }
+
+
+@transaction.atomic
 def set_paper(*, ballot_id: int, paper: object, actor: User, now: datetime) -> Ballot:
     """Set the questions; possible until the roll is frozen.
 
-    Into a policy ballot is put what is in force today, see `policy_paper.py`.
+    Into a policy ballot is put what is in force today, see `policy_paper.py`. The same paper
+    again changes nothing.
     """
     ballot = locked(ballot_id)
     require_officer(ballot, actor)
@@ -131,6 +195,8 @@ def set_paper(*, ballot_id: int, paper: object, actor: User, now: datetime) -> B
     if ballot.kind == BallotKind.POLICY:
         paper = _with_what_is_in_force(ballot, paper, now)
     checked_paper(paper, kind=ballot.kind)
+    if paper == ballot.paper:
+        return ballot
     ballot.paper = paper
     _refuse_conflicts(ballot, [row.user_id for row in ballot.scrutineers.all()])
     ballot.save(update_fields=["paper"])
@@ -160,7 +226,10 @@ def checked_paper(paper: object, *, kind: str) -> Paper:
 def appoint_scrutineers(
     *, ballot_id: int, user_ids: Sequence[int], actor: User, now: datetime
 ) -> Ballot:
-    """Name the three who keep the key, in place of any named before; a key set before is gone."""
+    """Name the three who keep the key, in place of any named before; a key set before is gone.
+
+    The same three again change nothing.
+    """
     ballot = locked(ballot_id)
     require_officer(ballot, actor)
     require(ballot, BallotState.DRAFT, BallotState.ROLL_FROZEN)
@@ -170,6 +239,8 @@ def appoint_scrutineers(
     if len(users) != NEEDED_SCRUTINEERS or len(user_ids) != NEEDED_SCRUTINEERS:
         raise ConflictOfOfficesError
     _refuse_conflicts(ballot, list(user_ids))
+    if {one.user_id for one in ballot.scrutineers.all()} == set(user_ids):
+        return ballot
     ballot.scrutineers.all().delete()
     Scrutineer.objects.bulk_create([Scrutineer(ballot=ballot, user=user) for user in users])
     ballot.public_key = ""
@@ -241,13 +312,18 @@ def _with_what_is_in_force(ballot: Ballot, paper: object, now: datetime) -> obje
         raise BadPaperError(wrong=str(error)) from error
 
 
-def _refuse_conflicts(ballot: Ballot, user_ids: Sequence[int]) -> None:
+def standing_users(ballot: Ballot) -> frozenset[int]:
+    """Return the users who stand as candidates."""
     stand = Membership.objects.filter(pk__in=candidates_of(ballot)).select_related("holder__carer")
-    standing = {
+    found = {
         one.holder.user_id or (one.holder.carer.user_id if one.holder.carer else None)
         for one in stand
     }
-    if standing & {ballot.returning_officer_id, *user_ids}:
+    return frozenset(user for user in found if user is not None)
+
+
+def _refuse_conflicts(ballot: Ballot, user_ids: Sequence[int]) -> None:
+    if standing_users(ballot) & {ballot.returning_officer_id, *user_ids}:
         raise ConflictOfOfficesError
     if ballot.returning_officer_id in user_ids:
         raise ConflictOfOfficesError

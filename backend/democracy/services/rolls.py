@@ -57,7 +57,7 @@ def freeze_roll(*, ballot_id: int, actor: User, now: datetime) -> Ballot:
         raise BadPaperError(wrong="paper: is empty")
     # Set in an earlier version, it may speak of the rota in names that nothing follows from.
     paper = checked_paper(ballot.paper, kind=ballot.kind)
-    RollEntry.objects.bulk_create([_entry(ballot, one) for one in _members(ballot)])
+    RollEntry.objects.bulk_create([_entry(ballot, one) for one in members_asked(ballot)])
     ballot.paper_bytes = blocks_for(paper.longest())
     ballot.roll_hash = roll_hash(ballot)
     seed = secrets.token_hex(SEED_BYTES)
@@ -99,7 +99,7 @@ def correct_roll(
     if (entry is not None) == is_added:
         return ballot
     if entry is None:
-        found = next((m for m in _members(ballot) if m.membership_id == membership_id), None)
+        found = next((m for m in members_asked(ballot) if m.membership_id == membership_id), None)
         if found is None:
             raise NotAMemberError
         entry = _entry(ballot, found)
@@ -138,19 +138,14 @@ def issue_paper(*, ballot_id: int, number: int, actor: User, now: datetime) -> R
     return entry
 
 
-def roll_hash(ballot: Ballot) -> str:
-    """Return the SHA-256 of the members' numbers, upwards, one on each line."""
-    numbers = ballot.roll.order_by("number").values_list("number", flat=True)
-    return hashlib.sha256("\n".join(str(one) for one in numbers).encode()).hexdigest()
+def members_asked(ballot: Ballot) -> list[RollMember]:
+    """Return who had a vote at the end of the record date and is asked something, by number.
 
-
-def seed_of(ballot: Ballot) -> str:
-    """Return the seed of the lots; only after close is it anybody's business."""
-    sealed = bytes(ballot.seed_sealed or b"")
-    return unseal(sealed, table="ballot", column="seed", row=str(ballot.pk))
-
-
-def _members(ballot: Ballot) -> list[RollMember]:
+    Raises
+    ------
+    InputError
+        The ballot has no paper yet.
+    """
     classes = [ClassKind(one) for one in ballot.classes]
     found = members_on(ballot.organisation, ballot.record_on, classes=classes)
     paper = paper_of(ballot)
@@ -161,6 +156,18 @@ def _members(ballot: Ballot) -> list[RollMember]:
         # Whoever is asked nothing is not on the roll.
         and paper.for_constituency(one.constituency_id).questions
     ]
+
+
+def roll_hash(ballot: Ballot) -> str:
+    """Return the SHA-256 of the members' numbers, upwards, one on each line."""
+    numbers = ballot.roll.order_by("number").values_list("number", flat=True)
+    return hashlib.sha256("\n".join(str(one) for one in numbers).encode()).hexdigest()
+
+
+def seed_of(ballot: Ballot) -> str:
+    """Return the seed of the lots; only after close is it anybody's business."""
+    sealed = bytes(ballot.seed_sealed or b"")
+    return unseal(sealed, table="ballot", column="seed", row=str(ballot.pk))
 
 
 def _entry(ballot: Ballot, member: RollMember) -> RollEntry:

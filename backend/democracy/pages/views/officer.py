@@ -1,4 +1,4 @@
-"""The returning officer's page: one step at a time, each asked for twice."""
+"""The returning officer's page: where the ballot is, what is next, and its steps."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,15 +11,30 @@ from backend.accounts.models import User
 from backend.core.database_clock import database_now
 from backend.core.errors import RefusalError
 from backend.core.pages.private import private_page
-from backend.democracy.models import Ballot, BallotState
+from backend.democracy.models import HAS_ROLL, IS_DECLARED, NEEDED_SCRUTINEERS, Ballot, BallotState
+from backend.democracy.pages.life import Progress, life_of, progress_of
 from backend.democracy.pages.reading import officers_ballot
-from backend.democracy.pages.screens.screen import whole_number
-from backend.democracy.pages.words import STATES, refusal_words
-from backend.democracy.services.declaring import decide_challenge, declare_ballot, void_ballot
-from backend.democracy.services.preparing import open_ballot
-from backend.democracy.services.rolls import freeze_roll, issue_paper
+from backend.democracy.pages.sure import Question, ask, is_answered, reason_of
+from backend.democracy.pages.words import STATES, day_words, officer_refusal
+from backend.democracy.selectors import published_reason
+from backend.democracy.services import (
+    decide_challenge,
+    declare_ballot,
+    freeze_roll,
+    members_asked,
+    open_ballot,
+    void_ballot,
+)
 
-LONGEST_REASON = 500
+CAN_BE_VOID = frozenset(
+    {
+        BallotState.DRAFT,
+        BallotState.ROLL_FROZEN,
+        BallotState.OPEN,
+        BallotState.CLOSED,
+        BallotState.UNLINKED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +45,6 @@ class Given:
     actor: User
     now: datetime
     reason: str
-    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +55,7 @@ class OfficerStep:
     button: str
     happens: str
     do: Callable[[Given], object]
-    needs: str = ""
+    needs_reason: bool = False
     is_grave: bool = False
 
 
@@ -51,12 +65,6 @@ def _freeze(given: Given) -> object:
 
 def _open(given: Given) -> object:
     return open_ballot(ballot_id=given.ballot.pk, actor=given.actor, now=given.now)
-
-
-def _issue(given: Given) -> object:
-    return issue_paper(
-        ballot_id=given.ballot.pk, number=given.number, actor=given.actor, now=given.now
-    )
 
 
 def _declare(given: Given) -> object:
@@ -83,23 +91,17 @@ STEPS: Mapping[str, OfficerStep] = {
     "freeze": OfficerStep(
         frozenset({BallotState.DRAFT}),
         "Fix who may vote",
-        "The list of members is copied as it was on the record date, and the questions can no "
-        "longer be changed.",
+        "The list of members is copied as it was at the end of the record date. All members then "
+        "see that there will be a vote, and neither its questions nor its dates can be changed any "
+        "more.",
         _freeze,
     ),
     "open": OfficerStep(
         frozenset({BallotState.ROLL_FROZEN}),
         "Open the vote",
-        "Everybody on the list can vote from now until the closing time. Nothing about the vote "
-        "can be changed any more.",
+        "Everybody on the list can vote from now until the closing time. The list and the key "
+        "cannot be changed any more.",
         _open,
-    ),
-    "issue": OfficerStep(
-        frozenset({BallotState.OPEN}),
-        "Give out a paper form",
-        "This member votes on paper and can no longer vote here.",
-        _issue,
-        needs="number",
     ),
     "declare": OfficerStep(
         frozenset({BallotState.OPENED}),
@@ -110,32 +112,25 @@ STEPS: Mapping[str, OfficerStep] = {
     "dismiss": OfficerStep(
         frozenset({BallotState.CHALLENGED}),
         "Reject the challenge",
-        "The result becomes final. Your reason is published.",
+        "The result becomes final, and what was decided follows. Your reason is published.",
         lambda given: _decide(given, is_upheld=False),
-        needs="reason",
+        needs_reason=True,
     ),
     "uphold": OfficerStep(
         frozenset({BallotState.CHALLENGED}),
         "Accept the challenge",
         "The vote is cancelled and its result does not count. Your reason is published.",
         lambda given: _decide(given, is_upheld=True),
-        needs="reason",
+        needs_reason=True,
         is_grave=True,
     ),
     "void": OfficerStep(
-        frozenset(
-            {
-                BallotState.DRAFT,
-                BallotState.ROLL_FROZEN,
-                BallotState.OPEN,
-                BallotState.CLOSED,
-                BallotState.UNLINKED,
-            }
-        ),
+        CAN_BE_VOID,
         "Cancel the vote",
-        "All votes that were cast are destroyed for good. Your reason is published.",
+        "The vote ends here. Whatever was cast so far is destroyed unread. Your reason is "
+        "published.",
         _void,
-        needs="reason",
+        needs_reason=True,
         is_grave=True,
     ),
 }
@@ -144,55 +139,90 @@ STEPS: Mapping[str, OfficerStep] = {
 
 @private_page("GET", "POST")
 def officer_page(request: HttpRequest, ballot_id: int) -> HttpResponse:
-    """Show the roll, the dates and the steps; ask again before doing one, then do it."""
+    """Show where the ballot is and what is next; ask before a step is done, then do it."""
     viewer, ballot = officers_ballot(request, ballot_id)
     name = request.POST.get("step", "")
     offered = {key: step for key, step in STEPS.items() if ballot.state in step.states}
     step = offered.get(name)
     if request.method != "POST" or step is None:
         return _page(request, ballot, offered)
-    reason = request.POST.get("reason", "").strip()[:LONGEST_REASON]
-    number = whole_number(request.POST.get("number", ""))
-    if (step.needs == "reason" and not reason) or (step.needs == "number" and not number):
-        return _page(
-            request, ballot, offered, refusal="Please fill in the field beside the button."
-        )
-    if not request.POST.get("sure"):
-        context = {
-            "ballot": ballot,
-            "name": name,
-            "step": step,
-            "reason": reason,
-            "number": number,
-        }
-        return render(request, "ballots/sure.html", context)
+    address = resolve_url("officer_page", ballot.pk)
+    question = Question(
+        button=step.button,
+        happens=step.happens,
+        action=address,
+        back=address,
+        hidden=[("step", name)],
+        needs_reason=step.needs_reason,
+        is_grave=step.is_grave,
+    )
+    if not is_answered(request, question):
+        return ask(request, ballot, question)
     try:
-        step.do(Given(ballot, viewer, database_now(), reason, number))
+        step.do(Given(ballot, viewer, database_now(), reason_of(request)))
     except RefusalError as refusal:
-        return _page(request, ballot, offered, refusal=refusal_words(refusal.code))
-    return HttpResponseRedirect(resolve_url("officer_page", ballot.pk))
+        return _page(request, ballot, offered, refusal=officer_refusal(refusal))
+    return HttpResponseRedirect(address)
 
 
 def _page(
     request: HttpRequest, ballot: Ballot, offered: Mapping[str, OfficerStep], refusal: str = ""
 ) -> HttpResponse:
-    # Who has voted is nobody's business, so `voted` is not even read.
-    roll = (
-        ballot.roll.order_by("number")
-        .select_related("constituency", "membership__holder")
-        .only(
-            "number",
-            "paper_issued",
-            "constituency__name",
-            "membership__holder__name",
-        )
-    )
+    progress = progress_of(ballot)
+    life = life_of(ballot, progress)
+    state = BallotState(ballot.state)
+    following = next((one for one in life if one.is_next), None)
     context = {
         "ballot": ballot,
-        "state": STATES[BallotState(ballot.state)],
-        "offered": offered,
+        "state": STATES[state],
+        "kind": ballot.get_kind_display(),
+        "life": life,
+        "next": following,
+        "waits": _what_must_come_first(ballot),
+        "offered": {key: one for key, one in offered.items() if _is_ready(key, ballot, progress)},
+        "may_be_void": "void" in offered,
         "refusal": refusal,
-        "roll": roll,
+        "progress": progress,
+        "is_draft": state == BallotState.DRAFT,
+        "names_scrutineers": state in {BallotState.DRAFT, BallotState.ROLL_FROZEN},
+        "has_roll": state in HAS_ROLL,
+        "types_papers": state == BallotState.CLOSED and progress.papers_issued > 0,
+        "has_result": state in IS_DECLARED,
+        "eligible": _eligible(ballot),
+        "reason": published_reason(ballot),
         "scrutineers": ballot.scrutineers.select_related("user").order_by("user__display_name"),
     }
     return render(request, "ballots/officer.html", context, status=409 if refusal else 200)
+
+
+def _is_ready(name: str, ballot: Ballot, progress: Progress) -> bool:
+    """Say whether a step belongs beside what is next; giving up stands apart at the end."""
+    if name == "freeze":
+        return bool(ballot.paper)
+    if name == "open":
+        return progress.confirmed == NEEDED_SCRUTINEERS
+    return name != "void"
+
+
+def _what_must_come_first(ballot: Ballot) -> str:
+    """Say why the next step of the officer would be refused now; empty if it would not."""
+    now = database_now()
+    if ballot.state in {BallotState.DRAFT, BallotState.ROLL_FROZEN} and now >= ballot.closes_at:
+        mend = (
+            "change the dates"
+            if ballot.state == BallotState.DRAFT
+            else "cancel it and call it again"
+        )
+        return f"The closing time has passed: {mend}."
+    return ""
+
+
+def _eligible(ballot: Ballot) -> str:
+    """Say how many may vote; before the roll is fixed, how many would by what is recorded now."""
+    if ballot.state in HAS_ROLL:
+        return f"{ballot.roll.count()} members"
+    if ballot.state == BallotState.VOID:
+        return ""
+    if not ballot.paper:
+        return f"who is a member on {day_words(ballot.record_on)}"
+    return f"{len(members_asked(ballot))} members, as it is recorded today"

@@ -7,6 +7,7 @@ from backend.core.database_clock import database_now
 from backend.core.pages.private import private_page
 from backend.democracy.models import IS_DECLARED, Ballot, BallotKind, BallotState
 from backend.democracy.pages.reading import ballot_of, viewer_of
+from backend.democracy.pages.views.calling import may_call
 from backend.democracy.pages.words import HOW_IT_WORKS, STATES, WHO_SEES_IT
 from backend.democracy.selectors import ballots_for, my_entry, turnout
 
@@ -22,12 +23,15 @@ def ballot_list(request: HttpRequest) -> HttpResponse:
             "entry": my_entry(viewer, ballot),
             "is_open": ballot.state == BallotState.OPEN,
             "has_result": ballot.state in IS_DECLARED,
+            "is_mine_to_run": ballot.state == BallotState.DRAFT
+            and ballot.returning_officer_id == viewer.pk,
         }
         for ballot in ballots_for(viewer)
     ]
     parts = {
         "open": [card for card in cards if card["is_open"]],
         "others": [card for card in cards if not card["is_open"]],
+        "may_call": may_call(viewer),
     }
     return render(request, "ballots/list.html", parts)
 

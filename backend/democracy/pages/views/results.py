@@ -9,20 +9,24 @@ from backend.core.database_clock import database_now
 from backend.core.errors import RefusalError
 from backend.core.pages.private import private_page
 from backend.counting.canonical import canonical
-from backend.democracy.models import Ballot
+from backend.democracy.models import Ballot, BallotState
 from backend.democracy.pages.log_words import log_lines
 from backend.democracy.pages.reading import ballot_of, viewer_of
 from backend.democracy.pages.result_views import answer_views
+from backend.democracy.pages.views.challenge import may_be_challenged
 from backend.democracy.pages.words import refusal_words
 from backend.democracy.recount import recount
 from backend.democracy.selectors import (
     Result,
     ballots_for,
     broken_log_place,
+    my_entry,
     public_log,
+    published_reason,
     result_for,
     what_follows,
 )
+from backend.democracy.services import challenge_until
 from backend.organisation.policy_words import RULE_WORDS
 
 
@@ -33,7 +37,12 @@ def result_page(request: HttpRequest, ballot_id: int) -> HttpResponse:
     try:
         result = result_for(viewer, ballot)
     except RefusalError as refusal:
-        context = {"ballot": ballot, "refusal": refusal_words(refusal.code)}
+        context = {
+            "ballot": ballot,
+            "refusal": refusal_words(refusal.code),
+            "is_void": ballot.state == BallotState.VOID,
+            "reason": published_reason(ballot),
+        }
         return render(request, "ballots/no_result.html", context)
     context = {
         "ballot": ballot,
@@ -41,6 +50,9 @@ def result_page(request: HttpRequest, ballot_id: int) -> HttpResponse:
         "answers": _answers(ballot, result),
         "follows": what_follows(ballot, now=database_now()),
         "present_version": _present_version(ballot),
+        "may_challenge": may_be_challenged(ballot) and my_entry(viewer, ballot) is not None,
+        "until": challenge_until(ballot),
+        "reason": published_reason(ballot),
     }
     return render(request, "ballots/result.html", context)
 

@@ -102,6 +102,8 @@ def _page(request: HttpRequest, viewer: User, ballot: Ballot, refusal: str = "")
         "own": next(keeper for keeper in keepers if keeper.user_id == viewer.pk),
         "is_preparing": state == BallotState.ROLL_FROZEN,
         "is_box_ready": state == BallotState.UNLINKED and ballot.is_rewritten,
+        "types_papers": state == BallotState.CLOSED
+        and ballot.roll.filter(paper_issued=True).exists(),
         "is_done": state
         not in {
             BallotState.DRAFT,
