@@ -156,6 +156,28 @@ def test_a_visit_waits_for_the_visit_that_it_comes_after() -> None:
     assert len(solution.assignments) == 2
 
 
+def test_an_open_visit_gets_in_though_what_fills_the_day_is_hours_from_it() -> None:
+    long = a_visit("long", "Mon 12:00", 90, priority=1)
+    short = [a_visit("early", "Mon 06:00", 15), a_visit("late", "Mon 20:00", 15)]
+    problem = a_problem(visits=[long, *short], carers=[a_carer(max_week_minutes=90)])
+    start = a_solution(*(a_row(visit.id, visit.target) for visit in short))
+
+    solution = solve(problem, seconds=None, iterations=2000, start=start)
+
+    assert [row.visit for row in solution.assignments] == ["long"]
+
+
+def test_a_visit_out_of_order_gives_way_to_the_dearer_one_that_must_come_after_it() -> None:
+    first = a_visit("first", "Mon 20:00", priority=3)
+    second = a_visit("second", "Mon 08:00", priority=1, after=After("first", 0))
+    problem = a_problem(visits=[first, second], carers=[a_carer()])
+    start = a_solution(a_row("first", first.target))
+
+    solution = solve(problem, seconds=None, iterations=2000, start=start)
+
+    assert [row.visit for row in solution.assignments] == ["second"]
+
+
 def test_a_visit_that_nobody_can_make_stays_open() -> None:
     problem = a_problem(visits=[a_visit("v1", "Mon 09:00", skills=("peg",))])
     assert solve(problem, seconds=None, iterations=400) == a_solution()

@@ -32,7 +32,7 @@ class Ruin {
     const int strings = random_.between(1, std::max(1, 4 * mean_removed / (1 + kLongest)));
     int done = 0;
     if (week_.visit(seed).given()) done += string_around(seed, kLongest);
-    else add(seed);
+    else add(seed), remove_linked(seed);
     for (int row = problem.neighbour_begin[seed]; row < problem.neighbour_begin[seed + 1] && done < strings; ++row) {
       const int v = problem.neighbours[row];
       if (territory_.may_move[v] && week_.visit(v).given()) done += string_around(v, kLongest);
@@ -73,12 +73,19 @@ class Ruin {
       clear_day(c, day);
       if (done++ == 0 && random_.chance(300)) banned_carer = c, banned_day = day;
     };
+    if (!week_.visit(seed).given()) add(seed);
     for (int c : week_.visit(seed).carer)
       if (c >= 0) clear(c);
     for (int row = problem.neighbour_begin[seed]; row < problem.neighbour_begin[seed + 1] && done < carers; ++row) {
       const int v = problem.neighbours[row];
       const int c = week_.visit(v).carer[0];
       if (c >= 0) clear(c);
+    }
+    // Nobody is about: what keeps the seed open is at other hours of somebody's day.
+    const int first = problem.offer_begin[seed], count = problem.offer_begin[seed + 1] - first;
+    for (int draw = 0; draw < 12 && count > 0 && done == 0; ++draw) {
+      const int c = problem.offers[first + random_.below(count)].carer;
+      if (week_.route(c, day).count) clear(c);
     }
   }
 
@@ -136,6 +143,17 @@ class Ruin {
   void remove(int v) {
     take_others(v);
     add(v);
+  }
+
+  // What must come before or after an open visit may be what keeps it open, at any hour of the day.
+  void remove_linked(int v) {
+    const Problem& problem = week_.problem;
+    const auto remove_other = [&](int other) {
+      if (territory_.may_move[other]) remove(other);
+    };
+    if (problem.after_visit[v] >= 0) remove_other(problem.after_visit[v]);
+    for (int row = problem.follower_begin[v]; row < problem.follower_begin[v + 1]; ++row)
+      remove_other(problem.followers[row]);
   }
 
   void clear_day(int c, int day) {

@@ -47,7 +47,8 @@ class Solver {
   // Run `rounds` rounds in all, shared by the workers, and join their results.
   void improve(int rounds, double temperature) {
     ++epoch_;
-    const Shares shares = Shares::draw(threads_, mix(0));
+    // In a small week what sharing forbids weighs more than a second core.
+    const Shares shares = Shares::draw(problem_.visits < kLeastToShare ? 1 : threads_, mix(0));
     std::vector<std::unique_ptr<Week>> weeks(shares.workers);
     const auto work = [&](int worker) {
       weeks[worker] = std::make_unique<Week>(*week_);
@@ -122,6 +123,8 @@ class Solver {
     }
     return week;
   }
+
+  static constexpr int kLeastToShare = 100;  // visits
 
   Problem problem_;
   int threads_;
