@@ -82,8 +82,8 @@ class PromiseBranchOut(serializers.Serializer[Any]):
 class PromiseOut(serializers.Serializer[Any]):
     """What a version was to make of recent weeks, and what became of the weeks under it.
 
-    `figures` are of the counted branches together: those with all weeks, or while there are none
-    those whose promise is made. `weeks` is how many of `weeks_needed` the branch with most has.
+    `figures` are of the counted branches together: those with all weeks, else those whose promise
+    is made, else all. `weeks` is how many of `weeks_needed` the branch with most has.
     `has_ended`: no more weeks are waited for. Branches with fewer than five carers are left out.
     """
 

@@ -150,7 +150,7 @@ def _weeks_of(organisation: Organisation) -> Iterable[PolicyWeek]:
 def _promise(rows: Iterable[PolicyWeek], *, has_ended: bool) -> dict[str, Any]:
     branches = _branches(rows)
     whole = [branch for branch in branches if branch.is_whole()]
-    counted = whole or [branch for branch in branches if branch.present]
+    counted = whole or [branch for branch in branches if branch.present] or branches
     return {
         "state": _state_of_all(branches),
         "weeks_needed": WEEKS,

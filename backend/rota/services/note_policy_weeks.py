@@ -30,12 +30,11 @@ def note_policy_weeks(*, now: datetime) -> None:
     Of each branch the last four before the version held, and the first four under it. A version
     is followed for thirteen weeks.
     """
-    begun = now.date() + timedelta(days=1)
-    versions = RotaPolicyVersion.objects.filter(
-        effective_from__lte=begun, effective_from__gt=begun - FOLLOWED
-    )
+    versions = RotaPolicyVersion.objects.filter(effective_from__gt=now.date() - FOLLOWED)
     for version in versions.select_related("organisation").order_by("pk"):
         organisation = version.organisation
+        # Of a version that is older than promises are, nothing was noted.
+        note_promise(version, now=version.enacted_at)
         this_week = Week.containing(today_in(organisation, now)).starts_on
         starts_on, ends_before = version.effective_from, ends_of(version)
         if starts_on > this_week:

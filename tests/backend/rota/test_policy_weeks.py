@@ -139,6 +139,20 @@ def test_the_weeks_before_and_under_a_version_are_noted_when_they_are_over() -> 
     assert noted(HOLDS_FROM + 6 * WEEK) == (before, after)
 
 
+def test_a_version_older_than_promises_gets_its_weeks_from_the_time_it_was_enacted() -> None:
+    branch = BranchFactory()
+    for number in range(-1, 3):
+        published(branch, MONDAY + number * WEEK)
+    version = enact(branch)
+    PolicyWeek.objects.all().delete()
+
+    for _again in range(2):
+        note_policy_weeks(now=ENACTED_AT + 2 * WEEK)
+
+    assert weeks(version, PolicyWeekPart.PROMISED) == [MONDAY - WEEK, MONDAY, MONDAY + WEEK]
+    assert PolicyWeek.objects.count() == 3
+
+
 def test_weeks_under_the_next_version_are_not_those_of_this_one() -> None:
     branch = BranchFactory()
     first = enact(branch)

@@ -232,8 +232,8 @@ def test_a_promise_that_failed_says_so_and_one_under_way_too() -> None:
     failed = promise_of(version)
 
     assert (failed["state"], failed["branches"][0]["failed_weeks"]) == ("failed", 1)
-    rows = failed["branches"][0]["figures"]
-    assert {row["verdict"] for row in rows} == {"not_known"}
+    for rows in (failed["figures"], failed["branches"][0]["figures"]):
+        assert {(row["after"], row["verdict"]) for row in rows} == {(0, "not_known")}
     PolicyWeek.objects.update(scenario=None, done_at=None)
     assert promise_of(version)["state"] == "waiting"
     PolicyWeek.objects.update(claims=5)
