@@ -147,13 +147,18 @@ def require_same_week(first: Problem, second: Problem) -> None:
         raise ProblemError("visits", "the two problems must have the same visits")
 
 
+def figures_beside(problem: Problem, answer: Solution) -> Mapping[str, float]:
+    """Return the figures of any plan for a week, as `Side.figures` has them."""
+    return _figures(plan_of(problem, answer))
+
+
 def _side(problem: Problem, answer: Solution, other: Policy) -> Side:
     plan = plan_of(problem, answer)
     priced_otherwise = cost_of(plan_of(with_policy(problem, other), answer))
     working = [week for week in plan.weeks.values() if week.days]
     teams = continuity.visiting_carers(plan)
     return Side(
-        figures={**indicators_of(plan), **_more_figures(plan, working)},
+        figures=_figures(plan),
         by_carer={name: _spread_of(map(of(plan), working)) for name, of in _BY_CARER.items()},
         by_client={
             "new faces": _spread_of(_new_faces(plan, teams).values()),
@@ -161,6 +166,11 @@ def _side(problem: Problem, answer: Solution, other: Policy) -> Side:
         },
         prices=(cost_of(plan), priced_otherwise),
     )
+
+
+def _figures(plan: Plan) -> dict[str, float]:
+    working = [week for week in plan.weeks.values() if week.days]
+    return {**indicators_of(plan), **_more_figures(plan, working)}
 
 
 def _more_figures(plan: Plan, working: Sequence[CarerWeek]) -> dict[str, float]:

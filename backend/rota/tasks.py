@@ -7,8 +7,9 @@ from django.utils import timezone
 from backend.rota.models import GroupRun
 from backend.rota.models.runs import OPEN_STATES
 from backend.rota.services.advance_group import advance_group
-from backend.rota.solver.bell import OUTCOMES_TASK, TASK
+from backend.rota.solver.bell import OUTCOMES_TASK, POLICY_WEEK_TASK, TASK
 from backend.rota.solver.outcome_work import work_out
+from backend.rota.solver.policy_weeks import look_at
 from backend.rota.solver.run import run
 from backend.rota.solver.supervisor import STOP_ASKED
 
@@ -27,6 +28,12 @@ def solve_run(*, run_id: int, **_later: object) -> None:
 def work_out_wishes(*, publication_id: int, **_later: object) -> None:
     """Work out what a publication made of wishes, unless that is done. Safe to deliver twice."""
     work_out(publication_id)
+
+
+@shared_task(name=POLICY_WEEK_TASK)  # type: ignore[untyped-decorator]  # celery has no types
+def look_at_policy_week(*, policy_week_id: int, **_later: object) -> None:
+    """Look at one week for what a policy promised and did, unless that is done."""
+    look_at(policy_week_id)
 
 
 @worker_shutting_down.connect  # type: ignore[untyped-decorator]  # celery has no types

@@ -201,6 +201,7 @@ SPECTACULAR_SETTINGS = {
         "RunStateEnum": "backend.rota.models.RunState",
         "CarerReasonEnum": "backend.rota.solver.reasons.REASON_CODES",
         "ProposalStateEnum": "backend.rota.models.ProposalState",
+        "PromiseStateEnum": "backend.rota.selectors.promises.PromiseState",
         "TravelFailureEnum": "backend.rota.api.travel_shapes.FAILURES",
         "PolicyRuleNameEnum": "backend.organisation.rota_policy.RULE_NAMES",
         "RelaxableEnum": "backend.rota.api.policy_shapes.RELAXABLE",

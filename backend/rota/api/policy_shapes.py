@@ -7,6 +7,7 @@ from rest_framework import serializers
 from backend.organisation.rota_policy import LAXER, RULE_NAMES, TOKENS, VOTED_LIMITS
 from backend.rota.api.scenario_shapes import NamedFigureOut
 from backend.rota.models import RunState
+from backend.rota.selectors.promises import LEAST, PromiseState, PromiseVerdict
 
 RELAXABLE = (*RULE_NAMES, *LAXER)
 LEFT_OF_A_RULE = 99
@@ -45,6 +46,55 @@ class VotedLimitOut(serializers.Serializer[Any]):
     value = serializers.IntegerField(read_only=True)
 
 
+class PromiseFigureOut(serializers.Serializer[Any]):
+    """One figure of a week, before a version held, as it was promised, and as it became.
+
+    `before` and `after` are means over the published weeks, `promised_change` over the weeks that
+    were made under both policies; null while that is not known. Branches have it together as a
+    sum, or by their visits as a mean (`is_sum`). `change` is from `before` to `after`.
+    """
+
+    name = serializers.ChoiceField(choices=sorted(LEAST), read_only=True)
+    is_sum = serializers.BooleanField(read_only=True)
+    before = serializers.FloatField(read_only=True, allow_null=True)
+    promised_change = serializers.FloatField(read_only=True, allow_null=True)
+    after = serializers.FloatField(read_only=True, allow_null=True)
+    change = serializers.FloatField(read_only=True, allow_null=True)
+    verdict = serializers.ChoiceField(choices=PromiseVerdict.choices, read_only=True)
+
+
+class PromiseBranchOut(serializers.Serializer[Any]):
+    """A branch's part of a promise; weeks by their Mondays.
+
+    `is_counted` says whether the figures of all branches together hold it.
+    """
+
+    branch_name = serializers.CharField(read_only=True)
+    state = serializers.ChoiceField(choices=PromiseState.choices, read_only=True)
+    failed_weeks = serializers.IntegerField(read_only=True)
+    is_counted = serializers.BooleanField(read_only=True)
+    made_weeks = serializers.ListField(child=serializers.DateField(), read_only=True)
+    weeks_before = serializers.ListField(child=serializers.DateField(), read_only=True)
+    weeks_after = serializers.ListField(child=serializers.DateField(), read_only=True)
+    figures = PromiseFigureOut(many=True, read_only=True)
+
+
+class PromiseOut(serializers.Serializer[Any]):
+    """What a version was to make of recent weeks, and what became of the weeks under it.
+
+    `figures` are of the counted branches together: those with all weeks, else those whose promise
+    is made, else all. `weeks` is how many of `weeks_needed` the branch with most has.
+    `has_ended`: no more weeks are waited for. Branches with fewer than five carers are left out.
+    """
+
+    state = serializers.ChoiceField(choices=PromiseState.choices, read_only=True)
+    weeks_needed = serializers.IntegerField(read_only=True)
+    weeks = serializers.IntegerField(read_only=True)
+    has_ended = serializers.BooleanField(read_only=True)
+    figures = PromiseFigureOut(many=True, read_only=True)
+    branches = PromiseBranchOut(many=True, read_only=True)
+
+
 class PolicyVersionOut(VoteOut):
     """One version as it was declared."""
 
@@ -54,6 +104,7 @@ class PolicyVersionOut(VoteOut):
     result_hash = serializers.CharField(read_only=True)
     limits = VotedLimitOut(many=True, read_only=True)
     rules = PolicyRuleOut(many=True, read_only=True)
+    promise = PromiseOut(read_only=True)
 
 
 class PolicyOverrideOut(serializers.Serializer[Any]):

@@ -2,6 +2,7 @@
 
 from backend.rota.models.group import GroupRun
 from backend.rota.models.matching import CarerWish, Decline, DeclinedBy, Preference, WishKind
+from backend.rota.models.promise import PolicyWeek, PolicyWeekPart
 from backend.rota.models.published import CarerLook, Publication, PublishedAssignment
 from backend.rota.models.runs import ProposalState, RotaProposal, RunKind, RunState, SolverRun
 from backend.rota.models.scenario import PolicyTry, Scenario
@@ -25,6 +26,8 @@ __all__ = [
     "PlacedWish",
     "PlacedWishKind",
     "PolicyTry",
+    "PolicyWeek",
+    "PolicyWeekPart",
     "Preference",
     "ProposalState",
     "Publication",

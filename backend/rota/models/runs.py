@@ -21,12 +21,16 @@ class RunKind(models.TextChoices):
     BUILD = "build", "Propose a week"
     REPAIR = "repair", "Propose the least change"
     WHAT_IF = "what_if", "One side of a scenario; proposes nothing"
+    PROMISE = "promise", "A what-if that nobody waits for: it makes way for every other run"
     PART = "part", "A part of a group's week"
 
 
 OPEN_STATES = (RunState.QUEUED, RunState.RUNNING)
 
-BESIDE = (RunKind.WHAT_IF, RunKind.PART)
+IMAGINED = (RunKind.WHAT_IF, RunKind.PROMISE)
+"""The kinds that are one side of a scenario: their problem is fixed, and nothing comes of it."""
+
+BESIDE = (*IMAGINED, RunKind.PART)
 """The kinds that may wait for a worker beside another run of their rota."""
 
 PROPOSING = ~Q(kind__in=BESIDE)
@@ -109,7 +113,8 @@ class SolverRun(models.Model):
             # of a scenario, and parts of a group's week, wait for a worker beside it.
             models.UniqueConstraint(
                 fields=["rota"],
-                condition=Q(state__in=["queued", "running"]) & ~Q(kind__in=["what_if", "part"]),
+                condition=Q(state__in=["queued", "running"])
+                & ~Q(kind__in=["what_if", "promise", "part"]),
                 name="rota_one_open_run",
             ),
             # The parts of a stage share no branch; a stage that is opened twice is opened once.

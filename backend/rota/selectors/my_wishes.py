@@ -18,10 +18,10 @@ from backend.rota.models import (
     PlacedWish,
     PublishedAssignment,
     Rota,
-    RunKind,
     SolverRun,
     WishOutcome,
 )
+from backend.rota.models.runs import IMAGINED
 from backend.rota.selectors.areas import clients_by_area
 from backend.rota.selectors.client_window import short_name
 from backend.rota.selectors.outcome_works import being_worked_out
@@ -105,7 +105,7 @@ def closed_weeks(branch: Branch, period: WishPeriod, now: datetime) -> set[date]
         "rota__week_starts_on__gte": period.starts_on,
         "rota__week_starts_on__lt": period.ends_before,
     }
-    asked = SolverRun.objects.filter(**here).exclude(kind=RunKind.WHAT_IF)
+    asked = SolverRun.objects.filter(**here).exclude(kind__in=IMAGINED)
     together = GroupRun.objects.filter(
         organisation=branch.organisation_id,
         week_starts_on__gte=period.starts_on,

@@ -27,6 +27,7 @@ from backend.organisation.selectors import (
     today_in,
     zone_of,
 )
+from backend.rota.selectors.promises import promises_of
 
 SHOWN_OVERRIDES = 50
 
@@ -92,12 +93,13 @@ def get_rota_policy(viewer: User, *, now: datetime) -> dict[str, Any]:
         .select_related("organisation")
         .order_by("-number")
     )
+    promises = promises_of(organisation, versions, today)
     return {
         "vote": vote_behind(rules),
         "decided_by": rules.decided_by,
         "starts_on": rules.starts_on,
         "rules": _lines(weights, scales, weights),
-        "versions": [_version(row, today) for row in versions],
+        "versions": [_version(row, today, promises[row.pk]) for row in versions],
         "overrides": [_override(row) for row in list_overrides(organisation)[:SHOWN_OVERRIDES]],
     }
 
@@ -115,7 +117,7 @@ def _override(row: PolicyOverride) -> dict[str, Any]:
     }
 
 
-def _version(version: RotaPolicyVersion, today: date) -> dict[str, Any]:
+def _version(version: RotaPolicyVersion, today: date, promise: Mapping[str, Any]) -> dict[str, Any]:
     zone = zone_of(version.organisation)
     return {
         "number": version.number,
@@ -128,6 +130,7 @@ def _version(version: RotaPolicyVersion, today: date) -> dict[str, Any]:
         "result_hash": version.result_hash,
         "limits": [{"name": name, "value": value} for name, value in version.limits.items()],
         "rules": _lines(version.weights, version.scales, version.weights),
+        "promise": promise,
     }
 
 

@@ -24,6 +24,7 @@ from backend.organisation.rules import RuleValuesError
 from backend.organisation.selectors import list_rules_in_force, today_in
 from backend.organisation.services import enact_rules
 from backend.rota.models import Rota
+from backend.rota.services.note_policy_weeks import note_promise
 
 NOTICE_OF_POLICY = timedelta(days=28)
 """What members have between a declaration and the first week that is made by it."""
@@ -116,6 +117,8 @@ def enact_policy(
         elif base.area == RuleArea.NOTICE and _is_voted(base, declared):
             days = declared.limits[NOTICE_DAYS]
             _enact(version, base, {**base.values, NOTICE_DAYS: days}, actor, now)
+    # Rows only: workers make the weeks after the commit, and the page waits for them.
+    note_promise(version, now=now)
     record(
         "policy.enacted",
         actor=actor,

@@ -21,7 +21,8 @@ def new_run(
 ) -> SolverRun:
     """Insert a run that waits for a worker; `columns` are those of its kind.
 
-    A worker is rung when the surrounding transaction is through.
+    A worker is rung when the surrounding transaction is through; for a promise not before nobody
+    else needs one, see `runs.waiting`.
     """
     rules = rules_on(rota.branch, rota.week_starts_on)
     usual = {
@@ -38,7 +39,8 @@ def new_run(
         asked_at=now,
         **{**usual, **columns},
     )
-    transaction.on_commit(partial(ring, run.pk))
+    if kind != RunKind.PROMISE:
+        transaction.on_commit(partial(ring, run.pk))
     return run
 
 

@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
@@ -14,12 +12,11 @@ from backend.organisation.models import Branch
 from backend.organisation.rota_policy import solver_weights, weights_of_tokens
 from backend.organisation.selectors import organisation_of, today_in
 from backend.people.models import Carer
-from backend.rota.models import PolicyTry, Rota, RunKind, RunState, Scenario
+from backend.rota.models import PolicyTry, Rota, RunKind
 from backend.rota.models.runs import OPEN_STATES
 from backend.rota.selectors.policy import policy_on, shares_of
 from backend.rota.selectors.policy_tries import tries_of, weeks_to_try
-from backend.rota.services.new_run import new_run
-from backend.rota.solver.packing import fingerprint, pack
+from backend.rota.services.answer_policies import answered_or_asked
 from backend.rota.solver.scenarios import UnfitError, both_policies
 
 
@@ -76,7 +73,7 @@ def try_policy(
         )
     except UnfitError as error:
         raise NoWeekToTryError from error
-    scenario = _answered_or_asked(rota, present, tried, now)
+    scenario = answered_or_asked(rota, present, tried, kind=RunKind.WHAT_IF, now=now)
     made = PolicyTry.objects.create(
         asked_by=actor, asked_at=now, tokens=dict(tokens), scenario=scenario
     )
@@ -95,37 +92,3 @@ def _week(actor: User, branch_id: int | None, now: datetime) -> Rota:
     if found is None:
         raise NoWeekToTryError
     return found
-
-
-def _answered_or_asked(rota: Rota, present: Any, tried: Any, now: datetime) -> Scenario:
-    key = fingerprint([present, tried])
-    known = Scenario.objects.select_for_update().filter(try_key=key).first()
-    if known is not None:
-        states = {known.present.state, known.tried.state}
-        if not states & {RunState.FAILED, RunState.CANCELLED}:
-            return known
-        # What failed is kept for those who asked it, but is an answer to nobody else.
-        known.try_key = fingerprint([key, known.pk])
-        known.save(update_fields=["try_key"])
-    # Nobody is named in the runs: who tried what is in `PolicyTry` alone.
-    runs = [
-        new_run(
-            rota,
-            RunKind.WHAT_IF,
-            seconds=settings.POLICY_TRY_SECONDS,
-            actor=None,
-            now=now,
-            problem=pack(document),
-            problem_hash=fingerprint(document),
-        )
-        for document in (present, tried)
-    ]
-    return Scenario.objects.create(
-        rota=rota,
-        change={"weights": {}, "limits": {}, "more_carers": None},
-        present=runs[0],
-        tried=runs[1],
-        asked_by=None,
-        asked_at=now,
-        try_key=key,
-    )

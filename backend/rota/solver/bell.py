@@ -7,6 +7,7 @@ from kombu.exceptions import OperationalError
 
 TASK = "backend.rota.tasks.solve_run"
 OUTCOMES_TASK = "backend.rota.tasks.work_out_wishes"
+POLICY_WEEK_TASK = "backend.rota.tasks.look_at_policy_week"
 # A queue that is away or frozen must not hold up the request that rings.
 PATIENCE = {
     "socket_timeout": 0.5,
@@ -27,6 +28,11 @@ def ring(run_id: int) -> bool:
 def ring_for_outcomes(publication_id: int) -> bool:
     """Send the message for the wishes of a publication; return whether the queue took it."""
     return _sent(OUTCOMES_TASK, publication_id=publication_id)
+
+
+def ring_for_policy_week(policy_week_id: int) -> bool:
+    """Send the message for a week of a policy's promise; return whether the queue took it."""
+    return _sent(POLICY_WEEK_TASK, policy_week_id=policy_week_id)
 
 
 def _sent(task: str, **what: int) -> bool:

@@ -7,7 +7,6 @@ message that is lost, doubled or late does no harm, and a dead worker is followe
 
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 from uuid import UUID, uuid4
@@ -21,19 +20,14 @@ from backend.rota.models import (
     OutcomeWork,
     PlacedWish,
     Publication,
-    PublishedAssignment,
     WishOutcome,
 )
 from backend.rota.selectors.outcome_works import MOST_CLAIMS, under_way
+from backend.rota.solver.as_told import as_told
 from backend.rota.solver.laid_out import LaidOutWeek
 from backend.rota.solver.runs import ERROR_LENGTH
 from backend.rota.solver.supervisor import STOP_ASKED
-from backend.rota.solver.translate import (
-    AssignmentRow,
-    WeekOfBranch,
-    solution_from_rows,
-    week_of_branch,
-)
+from backend.rota.solver.translate import week_of_branch
 from backend.rota.solver.wish_outcomes import Outcome, wish_outcomes
 
 LEASE: Final = timedelta(minutes=5)
@@ -93,7 +87,7 @@ def _outcomes(publication_id: int, held: QuerySet[OutcomeWork]) -> Iterator[Outc
         return
     source = week_of_branch(publication.rota)
     beaten_at = time.monotonic()
-    for outcome in wish_outcomes(LaidOutWeek(publication.rota, _as_told(publication, source))):
+    for outcome in wish_outcomes(LaidOutWeek(publication.rota, as_told(publication, source))):
         yield outcome
         if time.monotonic() - beaten_at > BEAT_SECONDS:
             if STOP_ASKED.is_set() or not held.update(lease_until=Now() + LEASE):
@@ -109,34 +103,6 @@ def _has_wishes(publication: Publication) -> bool:
         wish_list__period_starts_on=period.starts_on,
         counts_from__lte=monday,
     ).exists()
-
-
-def _as_told(publication: Publication, source: WeekOfBranch) -> WeekOfBranch:
-    """Return the week with what was told for its draft, whatever the draft has become since."""
-    elsewhere = tuple(row for row in source.draft.assignments if not source.is_own(row.visit))
-    told = solution_from_rows(source.problem, _told(publication))
-    here = tuple(
-        replace(row, carers=tuple(name for name in row.carers if name in source.problem.carer_of))
-        for row in told.assignments
-    )
-    return replace(source, draft=replace(told, assignments=(*here, *elsewhere)))
-
-
-def _told(publication: Publication) -> list[AssignmentRow]:
-    number = publication.number
-    found: dict[int, AssignmentRow] = {}
-    for visit, carer, start in (
-        PublishedAssignment.objects.filter(
-            Q(superseded_by__isnull=True) | Q(superseded_by__number__gt=number),
-            rota=publication.rota,
-            publication__number__lte=number,
-        )
-        .order_by("visit", "carer")
-        .values_list("visit", "carer", "start_minute")
-    ):
-        _, _, team = found.setdefault(visit, (visit, start, []))
-        team.append(carer)
-    return list(found.values())
 
 
 @transaction.atomic

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from backend.rota.models import Rota, RunKind, SolverRun
+from backend.rota.models import Rota, SolverRun
+from backend.rota.models.runs import IMAGINED
 from backend.rota.solver.last_week import plan_of_last_week
 from backend.rota.solver.packing import fingerprint, pack, unpack
 from backend.rota.solver.road_times import refresh_branch
@@ -55,7 +56,7 @@ def prepare(lease: Lease, run: SolverRun, folder: Path) -> Prepared:
     start = None
     version = Rota.objects.values_list("version", flat=True).get(pk=run.rota_id)
     # A scenario is about the week as it was when it was asked.
-    if run.problem and (run.rota_version == version or run.kind == RunKind.WHAT_IF):
+    if run.problem and (run.rota_version == version or run.kind in IMAGINED):
         problem = problem_from(unpack(run.problem))
         if run.checkpoint:
             start = solution_from(unpack(run.checkpoint), problem)

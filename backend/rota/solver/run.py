@@ -155,6 +155,7 @@ JOBS: Mapping[RunKind, Callable[[Lease, SolverRun, Path], _Job]] = {
     RunKind.BUILD: _build_job,
     RunKind.REPAIR: _repair_job,
     RunKind.WHAT_IF: _what_if_job,
+    RunKind.PROMISE: _what_if_job,
     RunKind.PART: _part_job,
 }
 
@@ -189,7 +190,12 @@ def _watched(lease: Lease, row: SolverRun, job: _Job, folder: Path) -> tuple[Chi
     ]
     child = Child(command, memory_bytes=settings.SOLVER_MEMORY_BYTES, errors=folder / "errors.log")
     supervisor = Supervisor(
-        lease, child, Report(row), checkpoint=folder / CHECKPOINT, seconds=seconds
+        lease,
+        child,
+        Report(row),
+        checkpoint=folder / CHECKPOINT,
+        seconds=seconds,
+        makes_way=row.kind == RunKind.PROMISE,
     )
     return child, supervisor.watch()
 

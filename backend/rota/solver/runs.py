@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce, Greatest, Now
 from django.utils import timezone
 
 from backend.audit.services import record
-from backend.rota.models import RunState, SolverRun
+from backend.rota.models import RunKind, RunState, SolverRun
 
 GAVE_UP = "solver.gave_up"
 """`last_error` of a run whose solver or worker died too often without progress."""
@@ -168,9 +168,26 @@ def sweep() -> None:
 
 
 def waiting() -> dict[int, int]:
-    """Return the runs that wait for a worker, with how often each was claimed before."""
-    rows = SolverRun.objects.filter(state=RunState.QUEUED).order_by("asked_at")
-    return dict(rows.values_list("pk", "claims"))
+    """Return the runs that wait for a worker, with how often each was claimed before.
+
+    A promise waits until nothing else does, and no other promise is being solved.
+    """
+    rows = SolverRun.objects.filter(state=RunState.QUEUED).order_by("asked_at", "pk")
+    promises = Q(kind=RunKind.PROMISE)
+    found = dict(rows.exclude(promises).values_list("pk", "claims"))
+    if found or SolverRun.objects.filter(promises, state=RunState.RUNNING).exists():
+        return found
+    return dict(rows.filter(promises).values_list("pk", "claims")[:1])
+
+
+def somebody_waits() -> bool:
+    """Say whether a run that somebody asked for has waited longer than a free worker would let it.
+
+    A promise that is being solved then makes way.
+    """
+    waited = Now() - timedelta(seconds=settings.SOLVER_RING_AGAIN_SECONDS)
+    rows = SolverRun.objects.filter(state=RunState.QUEUED, asked_at__lt=waited)
+    return rows.exclude(kind=RunKind.PROMISE).exists()
 
 
 def _end_each(rows: QuerySet[SolverRun], state: RunState, **values: Any) -> None:

@@ -2,15 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, replace
+from datetime import date
 from typing import Any
 
 from django.db import transaction
 
-from backend.rota.models import Rota, RunState, Scenario, SolverRun
+from backend.rota.models import Publication, Rota, RunState, Scenario, SolverRun
+from backend.rota.solver.as_told import as_told
 from backend.rota.solver.packing import pack, unpack
 from backend.rota.solver.runs import Lease
 from backend.rota.solver.skill_days import SEPARATOR
-from backend.rota.solver.translate import problem_for, weights_of
+from backend.rota.solver.translate import (
+    WeekOfBranch,
+    policy_of_branch,
+    problem_for,
+    weights_of,
+)
 from scheduler import (
     Problem,
     ProblemError,
@@ -21,7 +28,15 @@ from scheduler import (
     solution_to,
 )
 from scheduler.units import DAY, DAYS_IN_WEEK
-from scheduler.what_if import Comparison, MoreCarers, Side, compare, with_more_carers, with_policy
+from scheduler.what_if import (
+    Comparison,
+    MoreCarers,
+    Side,
+    compare,
+    figures_beside,
+    with_more_carers,
+    with_policy,
+)
 
 
 class UnfitError(Exception):
@@ -66,6 +81,29 @@ def both_policies(
         for points in (present, tried)
     )
     return first, second
+
+
+def both_rules(source: WeekOfBranch, before: date, after: date) -> tuple[Any, Any]:
+    """Return a published week under a branch's rota rules of two dates, as `both_policies` does.
+
+    Raises
+    ------
+    UnfitError
+        There are no visits.
+    """
+    problem, branch = replace(source.problem, published=()), source.rota.branch
+    if not problem.visits:
+        raise UnfitError("there are no visits in this week")
+    first, second = (
+        problem_to(with_policy(problem, policy_of_branch(branch, on))) for on in (before, after)
+    )
+    return first, second
+
+
+def figures_as_told(publication: Publication, source: WeekOfBranch) -> dict[str, float]:
+    """Return a publication in the figures that a scenario shows of both its sides."""
+    told = as_told(publication, source)
+    return dict(figures_beside(replace(told.problem, published=()), told.draft))
 
 
 def _tried(problem: Problem, change: Mapping[str, Any]) -> Problem:

@@ -13,7 +13,7 @@ from backend.rota.models import SolverRun
 from backend.rota.solver.child import Child
 from backend.rota.solver.packing import pack_file
 from backend.rota.solver.report import Report
-from backend.rota.solver.runs import Lease
+from backend.rota.solver.runs import Lease, somebody_waits
 
 STOP_ASKED = threading.Event()
 """Set when this worker is asked to stop: what is under way is saved and given back."""
@@ -32,7 +32,7 @@ class Ending(enum.Enum):
     """How the watch over a child ended."""
 
     DONE = "the solver is through, or what it had was enough"
-    STOPPED = "the worker is to stop"
+    STOPPED = "the worker is to stop, or is needed more elsewhere"
     DROPPED = "the run was cancelled and nothing is to be kept"
     UNFIT = "the solver refused the problem"
     DIED = "the solver died or hung"
@@ -42,13 +42,22 @@ class Supervisor:
     """Keeps the lease of a run while its child computes."""
 
     def __init__(
-        self, lease: Lease, child: Child, report: Report, *, checkpoint: Path, seconds: float
+        self,
+        lease: Lease,
+        child: Child,
+        report: Report,
+        *,
+        checkpoint: Path,
+        seconds: float,
+        makes_way: bool = False,
     ) -> None:
+        """Take what is to be watched; `makes_way` says that the run gives in to all others."""
         self._lease = lease
         self._child = child
         self._report = report
         self._checkpoint = checkpoint
         self._seconds = seconds
+        self._makes_way = makes_way
         self._beaten_at = 0.0
         self._stop_by: float | None = None
         self._ending = Ending.DIED
@@ -100,6 +109,8 @@ class Supervisor:
             return
         try:
             self._heed(self._beat())
+            if self._makes_way and somebody_waits():
+                self._ask_to_stop(Ending.STOPPED, GIVE_BACK_SECONDS)
         except (OperationalError, InterfaceError):
             # The database is away. If it stays away the lease runs out, and that ends the watch.
             logger.warning("run %s could not be reported", self._lease.run_id)

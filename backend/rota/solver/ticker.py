@@ -11,9 +11,14 @@ from backend.core.ticks import tick_all
 from backend.rota.models import GroupRun
 from backend.rota.models.runs import OPEN_STATES
 from backend.rota.services.advance_group import advance_group
-from backend.rota.solver.bell import ring, ring_for_outcomes
+from backend.rota.services.note_policy_weeks import note_policy_weeks
+from backend.rota.solver.bell import ring, ring_for_outcomes, ring_for_policy_week
 from backend.rota.solver.outcome_work import outcomes_waiting
+from backend.rota.solver.policy_weeks import policy_weeks_waiting
 from backend.rota.solver.runs import sweep, waiting
+
+NOTE_SECONDS = 300.0
+"""How often it is asked whether a week of a policy is over: that changes once a day."""
 
 
 @dataclass(slots=True)
@@ -55,17 +60,21 @@ class Bells:
 
 @dataclass(slots=True)
 class Ticker:
-    """Rings for runs, and for wishes of publications, that wait for a worker."""
+    """Rings for runs, wishes of publications and weeks of policies that wait for a worker."""
 
     rings: Callable[[int], bool] = ring
     rings_for_outcomes: Callable[[int], bool] = ring_for_outcomes
+    rings_for_policy_weeks: Callable[[int], bool] = ring_for_policy_week
     clock: Callable[[], float] = time.monotonic
     _runs: Bells = field(init=False)
     _outcomes: Bells = field(init=False)
+    _policy_weeks: Bells = field(init=False)
+    _note_at: float = 0.0
 
     def __post_init__(self) -> None:
         self._runs = Bells(self.rings, self.clock)
         self._outcomes = Bells(self.rings_for_outcomes, self.clock)
+        self._policy_weeks = Bells(self.rings_for_policy_weeks, self.clock)
 
     def tick(self) -> None:
         """Sweep and ring. Raises Django's database errors; the next tick may do better."""
@@ -75,4 +84,8 @@ class Ticker:
             advance_group(group_run_id=group.pk, now=timezone.now())
         self._runs.ring_for(waiting())
         self._outcomes.ring_for(outcomes_waiting())
+        if self.clock() >= self._note_at:
+            note_policy_weeks(now=timezone.now())
+            self._note_at = self.clock() + NOTE_SECONDS
+        self._policy_weeks.ring_for(policy_weeks_waiting())
         tick_all()

@@ -9,6 +9,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from django.db.models import Q
 
 from backend.clients.models import Client
 from backend.core.periods import DAY_MINUTES, Week, clock_change
+from backend.organisation.models import Branch
 from backend.organisation.rules import Continuity
 from backend.organisation.selectors import LawRules, continuity, law_rules, zone_of
 from backend.organisation.voted_limits import ASK_HISTORY
@@ -213,7 +215,12 @@ def week_of_branch(rota: Rota, *, locked_extra: Collection[int] = ()) -> WeekOfB
 def rules_of_branch(rota: Rota) -> tuple[Policy, Mapping[str, Mode]]:
     """Return the rules and the speeds that a rota's problem has."""
     branch, on = rota.branch, rota.week_starts_on
-    return _policy(law_rules(branch, on)), roads_of(branch, on).modes
+    return policy_of_branch(branch, on), roads_of(branch, on).modes
+
+
+def policy_of_branch(branch: Branch, on: date) -> Policy:
+    """Return the rules and prices by which a branch's week is made that begins on a date."""
+    return _policy(law_rules(branch, on))
 
 
 def weights_of(points: Mapping[str, Any]) -> Weights:

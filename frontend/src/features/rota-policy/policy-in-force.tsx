@@ -4,6 +4,7 @@ import { DataTable } from "@/components/data-table";
 import { Notice } from "@/components/notice";
 import { fullDate } from "@/lib/time";
 import { limitWords } from "./limits";
+import { Promised } from "./promised";
 import styles from "./rota-policy.module.css";
 import { rules, tokenWords } from "./rules";
 
@@ -92,6 +93,7 @@ function Version({ version }: { version: PolicyVersionOut }) {
           ))}
         </ul>
       )}
+      <Promised number={number} promise={version.promise} />
       {ballot !== "" && <Ballot code={ballot} />}
       <p className={styles.quiet}>
         <Trans>

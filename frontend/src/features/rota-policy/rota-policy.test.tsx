@@ -2,7 +2,12 @@ import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { beforeEach, expect, test } from "vitest";
-import type { PolicyTryOut, RotaPolicyOut } from "@/api/generated/model";
+import type {
+  PolicyTryOut,
+  PromiseFigureOut,
+  PromiseOut,
+  RotaPolicyOut,
+} from "@/api/generated/model";
 import { renderApp } from "@/testing/render";
 import { server } from "@/testing/server";
 import { RotaPolicy } from "./rota-policy";
@@ -43,6 +48,34 @@ function aTry(given: Partial<PolicyTryOut>): PolicyTryOut {
     present: null,
     tried: null,
     ...given,
+  };
+}
+
+function promise(given: Partial<PromiseOut> = {}): PromiseOut {
+  return {
+    state: "finished",
+    weeks_needed: 4,
+    weeks: 4,
+    has_ended: false,
+    figures: [],
+    branches: [],
+    ...given,
+  };
+}
+
+function versionWith(promised: PromiseOut) {
+  return {
+    number: 3,
+    ballot: "",
+    voted_on: "2026-03-12",
+    effective_from: "2026-04-13",
+    is_to_come: false,
+    method: "im-1",
+    inputs_hash: "a".repeat(64),
+    result_hash: "b".repeat(64),
+    limits: [],
+    rules: policy().rules,
+    promise: promised,
   };
 }
 
@@ -127,6 +160,7 @@ test("a vote is named with its day, and the one to come with its Monday", async 
     result_hash: "b".repeat(64),
     limits: [],
     rules: policy().rules,
+    promise: promise(),
   };
   const next = { ...declared, number: 4, is_to_come: true, effective_from: "2026-12-28" };
   backend.policy = policy({ vote, starts_on: "2026-04-13", versions: [next, declared] });
@@ -152,6 +186,7 @@ test("a version shows the limits that were voted, and leads to its vote and its 
       { name: "latest_finish_before_early", value: 1290 },
     ],
     rules: policy().rules,
+    promise: promise(),
   };
   const decided = { ...version, number: 2, ballot: "", limits: [] };
   backend.policy = policy({ versions: [version, decided] });
@@ -214,4 +249,95 @@ test("a coordinator relaxes a rule for a week, and all read by whom and why", as
       reason: "The bridge is closed",
     },
   ]);
+});
+
+const NORTH: PromiseOut["branches"][number] = {
+  branch_name: "North",
+  state: "finished",
+  failed_weeks: 1,
+  is_counted: true,
+  made_weeks: ["2026-03-02"],
+  weeks_before: ["2026-03-30", "2026-04-06"],
+  weeks_after: ["2026-04-13", "2026-04-20", "2026-04-27", "2026-05-04"],
+  figures: [],
+};
+
+test("what was promised of a policy stands beside what happened, with its weeks", async () => {
+  const faces: PromiseFigureOut = {
+    name: "new faces",
+    is_sum: true,
+    before: 84,
+    promised_change: -20,
+    after: 76,
+    change: -8,
+    verdict: "less",
+  };
+  const travel: PromiseFigureOut = {
+    ...faces,
+    name: "travel minutes",
+    before: 600.4,
+    promised_change: 30.2,
+    after: 570.4,
+    change: -30,
+    verdict: "other_way",
+  };
+  backend.policy = policy({
+    versions: [versionWith(promise({ figures: [travel, faces], branches: [NORTH] }))],
+  });
+  renderApp(<RotaPolicy mayTry={false} mayRelax={false} />);
+  await userEvent.click(await screen.findByText("Policy 3, voted 12 Mar 2026"));
+
+  const table = screen.getByRole("table", { name: /A week of the counted branches together/ });
+  const cells = within(table)
+    .getAllByRole("row")
+    .slice(1)
+    .map((row) => [...row.children].map((cell) => cell.textContent));
+  expect(cells).toEqual([
+    [
+      "New faces, over all clients",
+      "84",
+      "−20",
+      "76",
+      "−8",
+      "down as promised, by less than half of it",
+    ],
+    ["Travel", "10 h", "+30 min", "9 h 30", "−30 min", "the other way"],
+  ]);
+  expect(screen.getByText(/no proof of what the policy did/)).toBeVisible();
+  await userEvent.click(screen.getByText("North"));
+  expect(screen.getByText("Before, the weeks from: 30 Mar 2026, 6 Apr 2026")).toBeVisible();
+  expect(screen.getByText("Promised by the weeks from: 2 Mar 2026")).toBeVisible();
+  expect(screen.getByText("One week could not be made.")).toBeVisible();
+});
+
+test("before there are four weeks it is too early, and their number is said", async () => {
+  const early: PromiseFigureOut = {
+    name: "splits",
+    is_sum: true,
+    before: 12.5,
+    promised_change: 3,
+    after: null,
+    change: null,
+    verdict: "too_early",
+  };
+  const one = promise({ state: "waiting", weeks: 1, figures: [early], branches: [NORTH] });
+  backend.policy = policy({ versions: [versionWith(one)] });
+
+  renderApp(<RotaPolicy mayTry={false} mayRelax={false} />);
+  await userEvent.click(await screen.findByText("Policy 3, voted 12 Mar 2026"));
+
+  expect(
+    screen.getByText(/One whole week has been published under it; 4 are needed/),
+  ).toBeVisible();
+  expect(screen.getByText(/Recent weeks are still being made/)).toBeVisible();
+  expect(screen.getByText("too early")).toBeVisible();
+});
+
+test("a policy that no week was made by says so", async () => {
+  backend.policy = policy({ versions: [versionWith(promise({ state: "none", weeks: 0 }))] });
+
+  renderApp(<RotaPolicy mayTry={false} mayRelax={false} />);
+  await userEvent.click(await screen.findByText("Policy 3, voted 12 Mar 2026"));
+
+  expect(screen.getByText(/Nothing was promised of this policy/)).toBeVisible();
 });

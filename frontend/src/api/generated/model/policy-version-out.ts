@@ -6,6 +6,7 @@
  * OpenAPI spec version: 1
  */
 import type { PolicyRuleOut } from './policy-rule-out';
+import type { PromiseOut } from './promise-out';
 import type { VotedLimitOut } from './voted-limit-out';
 
 /**
@@ -22,4 +23,5 @@ export interface PolicyVersionOut {
   readonly result_hash: string;
   readonly limits: readonly VotedLimitOut[];
   readonly rules: readonly PolicyRuleOut[];
+  readonly promise: PromiseOut;
 }

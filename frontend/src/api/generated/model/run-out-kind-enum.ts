@@ -10,6 +10,7 @@
  * * `build` - Propose a week
  * * `repair` - Propose the least change
  * * `what_if` - One side of a scenario; proposes nothing
+ * * `promise` - A what-if that nobody waits for: it makes way for every other run
  * * `part` - A part of a group's week
  */
 export type RunOutKindEnum = typeof RunOutKindEnum[keyof typeof RunOutKindEnum];
@@ -19,5 +20,6 @@ export const RunOutKindEnum = {
   build: 'build',
   repair: 'repair',
   what_if: 'what_if',
+  promise: 'promise',
   part: 'part',
 } as const;
