@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import TypeAlias
 
 from backend.rota.models import SolverRun
@@ -29,7 +30,8 @@ def whole_curve(parts: Iterable[SolverRun]) -> list[Sequence[float]]:
         for part in parts
     ):
         return []
-    steps = sorted(step for part in begun for step in _steps(part))
+    # By time alone: of two rows of one part at the same moment the first stays first.
+    steps = sorted((step for part in begun for step in _steps(part)), key=itemgetter(0))
     return thinned(list(_added_up(steps, alone)))
 
 

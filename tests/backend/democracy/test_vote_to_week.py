@@ -70,7 +70,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     made = Clock(OPENS - timedelta(days=2))
-    for module in ("api.members", "api.office", "api.scrutineers", "tick"):
+    for module in ("api.members", "api.office", "api.steps", "tick"):
         monkeypatch.setattr(f"backend.democracy.{module}.database_now", made)
     return made
 

@@ -32,10 +32,12 @@ def test_the_relaxed_week_never_costs_more_than_the_best_plan(problem: Problem) 
 
     lower = RelaxedWeek(problem).improve(plan, Limit(seconds=20))
 
-    assert lower <= points
-    assert lower == pytest.approx(
-        RelaxedWeek(problem).improve(None, Limit(seconds=20)), rel=1e-3, abs=0.1
-    )
+    without = RelaxedWeek(problem).improve(None, Limit(seconds=20))
+    assert max(lower, without) <= points
+    # A way through a day may pass a visit in two of its windows. It proves something, but is no
+    # route to add: where such ways are cheap, how far the bound gets depends on where it began.
+    if not any(visit.alternatives for visit in problem.visits):
+        assert lower == pytest.approx(without, rel=1e-3, abs=0.1)
 
 
 @settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
