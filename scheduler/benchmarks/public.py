@@ -36,11 +36,7 @@ PUBLIC: Final[Mapping[str, PublicSet]] = {
         "best_known", "cost", ("--json",), lambda row: HHCRSP_SECONDS[row["instance"][0]]
     ),
     "uhhc": PublicSet(
-        "sa_best_of_10",
-        "cost",
-        ("--json",),
-        lambda row: min(60, float(row["sa_mean_seconds"])),
-        runs=5,
+        "sa_best_of_10", "cost", ("--json",), lambda row: float(row["sa_mean_seconds"]), runs=5
     ),
     "phhcrsp": PublicSet("best_total_workload", "total_workload", (), lambda _: 60),
 }
