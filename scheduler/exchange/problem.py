@@ -1,13 +1,13 @@
 """The `rota-problem/1` and `rota-problem/2` documents."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
 from scheduler.carer_limits import CARER_LIMITS
 from scheduler.exchange.fields import Fields, as_list, as_number, as_whole, check_format, read_at
 from scheduler.exchange.limits import MOST_IN_A_ROW, shown
-from scheduler.exchange.roads import peaks_from, peaks_to, tables_from, tables_to, uses_roads
+from scheduler.exchange.roads import peaks_from, peaks_to, tables_from, tables_to
 from scheduler.model import (
     LIMITS,
     OPTIONAL,
@@ -73,49 +73,39 @@ def problem_from(document: Mapping[str, Any]) -> Problem:
         clock_change=change,
         travel=tables_from(fields),
     )
-    _refuse_later_parts(problem, is_first=is_first)
+    for path, reason in _later_parts(problem) if is_first else ():
+        raise ProblemError(path, f"{reason} {SECOND_FORMAT}")
     return problem
 
 
-def _refuse_later_parts(problem: Problem, *, is_first: bool) -> None:
+def _later_parts(problem: Problem) -> Iterator[tuple[str, str]]:
+    """Yield where a problem uses what the first version does not have, and in words."""
     for name, mode in problem.modes.items():
-        if is_first and mode.peaks:
-            raise ProblemError(f"modes.{name}.peaks", f"peaks belong to {SECOND_FORMAT}")
+        if mode.peaks:
+            yield f"modes.{name}.peaks", "peaks belong to"
     for index, carer in enumerate(problem.carers):
-        if is_first and carer.limits is not None:
-            path, reason = f"carers[{index}].limits", "limits of a carer's own belong to"
-            raise ProblemError(path, f"{reason} {SECOND_FORMAT}")
+        if carer.limits is not None:
+            yield f"carers[{index}].limits", "limits of a carer's own belong to"
         for name in HISTORY:
-            if is_first and getattr(carer, name):
-                raise ProblemError(f"carers[{index}].{name}", f"belongs to {SECOND_FORMAT}")
+            if getattr(carer, name):
+                yield f"carers[{index}].{name}", "belongs to"
     for index, visit in enumerate(problem.visits):
-        if is_first and visit.alternatives:
-            path, reason = f"visits[{index}].alternatives", "further windows belong to"
-            raise ProblemError(path, f"{reason} {SECOND_FORMAT}")
-        if is_first and visit.soft is not None:
-            path, reason = f"visits[{index}].soft", "soft ends belong to"
-            raise ProblemError(path, f"{reason} {SECOND_FORMAT}")
-        if is_first and visit.is_optional:
-            path, reason = f"visits[{index}].priority", "optional visits belong to"
-            raise ProblemError(path, f"{reason} {SECOND_FORMAT}")
-    if is_first and problem.policy.weights.outside is not None:
-        raise ProblemError("policy.weights.outside", f"soft ends belong to {SECOND_FORMAT}")
-    if is_first and OPTIONAL in problem.policy.weights.unassigned:
-        path, reason = f"policy.weights.unassigned.{OPTIONAL}", "optional visits belong to"
-        raise ProblemError(path, f"{reason} {SECOND_FORMAT}")
-    if is_first and problem.policy.voted.given():
-        raise ProblemError("policy.voted", f"voted limits belong to {SECOND_FORMAT}")
+        if visit.alternatives:
+            yield f"visits[{index}].alternatives", "further windows belong to"
+        if visit.soft is not None:
+            yield f"visits[{index}].soft", "soft ends belong to"
+        if visit.is_optional:
+            yield f"visits[{index}].priority", "optional visits belong to"
+    if problem.policy.weights.outside is not None:
+        yield "policy.weights.outside", "soft ends belong to"
+    if OPTIONAL in problem.policy.weights.unassigned:
+        yield f"policy.weights.unassigned.{OPTIONAL}", "optional visits belong to"
+    if problem.policy.voted.given():
+        yield "policy.voted", "voted limits belong to"
 
 
 def _uses_second(problem: Problem) -> bool:
-    return (
-        uses_roads(problem)
-        or bool(problem.policy.voted.given())
-        or any(carer.limits is not None or _history(carer) for carer in problem.carers)
-        or OPTIONAL in problem.policy.weights.unassigned
-        or problem.policy.weights.outside is not None
-        or any(visit.alternatives for visit in problem.visits)
-    )
+    return bool(problem.travel) or any(_later_parts(problem))
 
 
 def problem_to(problem: Problem) -> dict[str, Any]:

@@ -7,11 +7,6 @@ from scheduler.model import Mode, Problem, ProblemError
 from scheduler.roads import MOST_PEAKS, MOST_PLACES, Peak, TravelTable
 
 
-def uses_roads(problem: Problem) -> bool:
-    """Say whether a problem has a table or a peak, which version 1 of the format cannot hold."""
-    return bool(problem.travel) or any(mode.peaks for mode in problem.modes.values())
-
-
 def tables_from(fields: Fields) -> dict[str, TravelTable]:
     """Read `travel`: a table for each mode that has one; none where the field is not there."""
     return fields.table("travel", _table) if fields.optional("travel") else {}
