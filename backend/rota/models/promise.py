@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from backend.rota.models.leased_work import LeasedWork
+
 
 class PolicyWeekPart(models.TextChoices):
     """What a week says about a version of the members' policy."""
@@ -11,12 +13,12 @@ class PolicyWeekPart(models.TextChoices):
     AFTER = "after", "Published under it"
 
 
-class PolicyWeek(models.Model):
-    """One week that is to be looked at for one version: the row is the work, a message only rings.
+class PolicyWeek(LeasedWork):
+    """One week that is to be looked at for one version.
 
-    Rows of `PROMISED` are written with the version, the others when their weeks are over. `claims`
-    says how often a worker has begun. Done and without `scenario` and `figures`: the week could
-    not be made, see `last_error`, or the branch is too small to be shown, see `carers`.
+    Rows of `PROMISED` are written with the version, the others when their weeks are over. Done and
+    without `scenario` and `figures`: the week could not be made, see `last_error`, or the branch
+    is too small to be shown, see `carers`.
     """
 
     version = models.ForeignKey(
@@ -31,11 +33,6 @@ class PolicyWeek(models.Model):
         "rota.Scenario", null=True, on_delete=models.RESTRICT, related_name="policy_weeks"
     )
     figures = models.JSONField(null=True, help_text="of what was published, without names")
-    done_at = models.DateTimeField(null=True, blank=True)
-    claims = models.PositiveSmallIntegerField(default=0)
-    lease_token = models.UUIDField(null=True, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    last_error = models.CharField(max_length=400, blank=True)
 
     class Meta:
         constraints = [

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
+from backend.rota.models.leased_work import LeasedWork
+
 
 class PlacedWishKind(models.TextChoices):
     """What a carer can place points on; what each counts is in the rota policy."""
@@ -94,21 +96,15 @@ class WishReason(models.TextChoices):
     NARROWLY = "narrowly", "Taken one by one, the visits could have been given to others"
 
 
-class OutcomeWork(models.Model):
+class OutcomeWork(LeasedWork):
     """That the wishes of one publication are to be looked at: written with it, done afterwards.
 
-    The row is the work, and a message only rings for it. `claims` says how often a worker has
-    begun; a publication without a row was looked at while it was published.
+    A publication without a row was looked at while it was published.
     """
 
     publication = models.OneToOneField(
         "rota.Publication", on_delete=models.CASCADE, related_name="outcome_work"
     )
-    done_at = models.DateTimeField(null=True, blank=True)
-    claims = models.PositiveSmallIntegerField(default=0)
-    lease_token = models.UUIDField(null=True, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    last_error = models.CharField(max_length=400, blank=True)
 
     class Meta:
         indexes = [

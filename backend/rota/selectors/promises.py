@@ -16,7 +16,7 @@ from django.db.models import Min, TextChoices
 
 from backend.organisation.models import Organisation, RotaPolicyVersion
 from backend.rota.models import PolicyWeek, PolicyWeekPart, RunState
-from backend.rota.selectors.outcome_works import MOST_CLAIMS
+from backend.rota.selectors.leased_work import MOST_CLAIMS
 from backend.rota.selectors.policy_tries import RECENT
 from backend.rota.selectors.runs import HEAVY
 from backend.rota.selectors.scenarios import state_of

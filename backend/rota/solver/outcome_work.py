@@ -1,18 +1,15 @@
 """After a publication: work out what it made of wishes, in a worker and once.
 
-An `OutcomeWork` row is written with the publication. A worker claims it by one conditional update
-on the database's clock and writes all outcomes in the transaction that ends the work; so a
-message that is lost, doubled or late does no harm, and a dead worker is followed by another.
+An `OutcomeWork` row is written with the publication. The worker who has it writes all outcomes in
+the transaction that ends the work.
 """
 
 import time
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Final
-from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
 from backend.organisation.selectors import wish_rules
@@ -22,16 +19,14 @@ from backend.rota.models import (
     Publication,
     WishOutcome,
 )
-from backend.rota.selectors.outcome_works import MOST_CLAIMS, under_way
+from backend.rota.selectors.leased_work import waiting
 from backend.rota.solver.as_told import as_told
 from backend.rota.solver.laid_out import LaidOutWeek
-from backend.rota.solver.runs import ERROR_LENGTH
+from backend.rota.solver.leased_work import LEASE, claimed, end, noting_failure
 from backend.rota.solver.supervisor import STOP_ASKED
 from backend.rota.solver.translate import week_of_branch
 from backend.rota.solver.wish_outcomes import Outcome, wish_outcomes
 
-LEASE: Final = timedelta(minutes=5)
-"""Reading a large branch's week is one step without a beat in it."""
 BEAT_SECONDS: Final = 10.0
 
 
@@ -41,7 +36,7 @@ class _NotOursError(Exception):
 
 def outcomes_waiting() -> dict[int, int]:
     """Return the publications whose wishes wait for a worker, with how often one has begun."""
-    rows = OutcomeWork.objects.filter(_free()).order_by("publication")
+    rows = OutcomeWork.objects.filter(waiting()).order_by("publication")
     return dict(rows.values_list("publication", "claims"))
 
 
@@ -51,30 +46,15 @@ def work_out(publication_id: int) -> None:
     Safe to deliver twice, also to two workers at once. What fails is stored with the work before
     it is raised, and tried again a few times.
     """
-    token = uuid4()
-    if not OutcomeWork.objects.filter(_free(), publication=publication_id).update(
-        claims=F("claims") + 1, lease_token=token, lease_until=Now() + LEASE
-    ):
+    held = claimed(OutcomeWork.objects.filter(publication=publication_id))
+    if held is None:
         return
-    held = OutcomeWork.objects.filter(
-        publication=publication_id, lease_token=token, done_at__isnull=True
-    )
-    try:
-        _keep(publication_id, token, list(_outcomes(publication_id, held)))
-    except _NotOursError:
-        # An orderly stop is no death. Of work that another has, nothing is found here.
-        held.update(claims=F("claims") - 1, lease_token=None, lease_until=None)
-    except Exception as error:
-        held.update(
-            lease_token=None, lease_until=None, last_error=type(error).__name__[:ERROR_LENGTH]
-        )
-        raise
-
-
-def _free() -> Q:
-    return Q(done_at__isnull=True, claims__lt=MOST_CLAIMS) & (
-        Q(lease_until__isnull=True) | ~under_way()
-    )
+    with noting_failure(held):
+        try:
+            _keep(publication_id, held, list(_outcomes(publication_id, held)))
+        except _NotOursError:
+            # An orderly stop is no death. Of work that another has, nothing is found here.
+            held.update(claims=F("claims") - 1, lease_token=None, lease_until=None)
 
 
 def _outcomes(publication_id: int, held: QuerySet[OutcomeWork]) -> Iterator[Outcome]:
@@ -106,9 +86,8 @@ def _has_wishes(publication: Publication) -> bool:
 
 
 @transaction.atomic
-def _keep(publication_id: int, token: UUID, outcomes: list[Outcome]) -> None:
-    work = OutcomeWork.objects.select_for_update().get(publication=publication_id)
-    if work.done_at is not None or work.lease_token != token:
+def _keep(publication_id: int, held: QuerySet[OutcomeWork], outcomes: list[Outcome]) -> None:
+    if not end(held, last_error=""):
         return
     WishOutcome.objects.bulk_create(
         WishOutcome(
@@ -122,7 +101,4 @@ def _keep(publication_id: int, token: UUID, outcomes: list[Outcome]) -> None:
             weight=row.weight,
         )
         for row in outcomes
-    )
-    OutcomeWork.objects.filter(pk=work.pk).update(
-        done_at=Now(), lease_token=None, lease_until=None, last_error=""
     )

@@ -1,16 +1,9 @@
-"""Look at the weeks of a policy in a worker: have them made twice, or count what was published.
-
-A worker claims a `PolicyWeek` by one conditional update on the database's clock, so a message that
-is lost, doubled or late does no harm, and a dead worker is followed by another.
-"""
+"""Look at the weeks of a policy in a worker: have them made twice, or count what was published."""
 
 from datetime import timedelta
-from typing import Any, Final
-from uuid import uuid4
+from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
-from django.db.models.functions import Now
 from django.utils import timezone
 
 from backend.rota.models import (
@@ -22,16 +15,14 @@ from backend.rota.models import (
     SolverRun,
 )
 from backend.rota.models.runs import OPEN_STATES
-from backend.rota.selectors.outcome_works import MOST_CLAIMS
+from backend.rota.selectors.leased_work import under_way, waiting
 from backend.rota.selectors.promises import FEWEST_CARERS
 from backend.rota.services.answer_policies import answered_or_asked
 from backend.rota.solver.elsewhere import is_at_home
+from backend.rota.solver.leased_work import claimed, end, noting_failure
 from backend.rota.solver.runs import ERROR_LENGTH
 from backend.rota.solver.scenarios import UnfitError, both_rules, figures_as_told
 from backend.rota.solver.translate import WeekOfBranch, week_of_branch
-
-LEASE: Final = timedelta(minutes=5)
-"""Reading a large branch's week is one step without a beat in it."""
 
 _DAY = timedelta(days=1)
 
@@ -44,9 +35,9 @@ def policy_weeks_waiting() -> dict[int, int]:
     """
     if SolverRun.objects.filter(state=RunState.QUEUED).exclude(kind=RunKind.PROMISE).exists():
         return {}
-    if PolicyWeek.objects.filter(done_at__isnull=True, lease_until__gte=Now()).exists():
+    if PolicyWeek.objects.filter(under_way()).exists():
         return {}
-    rows = PolicyWeek.objects.filter(_free())
+    rows = PolicyWeek.objects.filter(waiting())
     if SolverRun.objects.filter(kind=RunKind.PROMISE, state__in=OPEN_STATES).exists():
         rows = rows.exclude(part=PolicyWeekPart.PROMISED)
     return dict(rows.order_by("pk").values_list("pk", "claims")[:1])
@@ -58,29 +49,13 @@ def look_at(policy_week_id: int) -> None:
     Safe to deliver twice, also to two workers at once. What fails is stored with the row before
     it is raised, and tried again a few times.
     """
-    token = uuid4()
-    if not PolicyWeek.objects.filter(_free(), pk=policy_week_id).update(
-        claims=F("claims") + 1, lease_token=token, lease_until=Now() + LEASE
-    ):
+    rows = PolicyWeek.objects.filter(pk=policy_week_id)
+    held = claimed(rows)
+    if held is None:
         return
-    held = PolicyWeek.objects.filter(pk=policy_week_id, lease_token=token, done_at__isnull=True)
-    row = PolicyWeek.objects.select_related("version", "rota__branch__organisation").get(
-        pk=policy_week_id
-    )
-    try:
-        with transaction.atomic():
-            held.update(done_at=Now(), lease_token=None, lease_until=None, **_found(row))
-    except Exception as error:
-        held.update(
-            lease_token=None, lease_until=None, last_error=type(error).__name__[:ERROR_LENGTH]
-        )
-        raise
-
-
-def _free() -> Q:
-    return Q(done_at__isnull=True, claims__lt=MOST_CLAIMS) & (
-        Q(lease_until__isnull=True) | Q(lease_until__lt=Now())
-    )
+    row = rows.select_related("version", "rota__branch__organisation").get()
+    with noting_failure(held), transaction.atomic():
+        end(held, **_found(row))
 
 
 def _found(row: PolicyWeek) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from django.utils import timezone
 from backend.people.models import Carer
 from backend.rota.models import OutcomeWork, Publication, Rota, WishOutcome
 from backend.rota.selectors.fairness import get_my_fairness
+from backend.rota.selectors.leased_work import MOST_CLAIMS
 from backend.rota.selectors.my_wishes import get_my_wishes
-from backend.rota.selectors.outcome_works import MOST_CLAIMS
 from backend.rota.services import publish as publishing
 from backend.rota.services.publish import publish_rota
 from backend.rota.solver import outcome_work
