@@ -1,15 +1,13 @@
 import { plural, t } from "@lingui/core/macro";
-import { Trans } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import type { RunOut } from "@/api/generated/model";
 import { getGetRunQueryKey, useCancelRun } from "@/api/generated/rota/rota";
-import { Button } from "@/components/button";
 import { Card } from "@/components/card";
-import { ProblemPanel } from "@/components/problem-panel";
 import { ProgressBar } from "@/components/progress-bar";
 import { count, percentAtMost } from "@/lib/numbers";
 import styles from "./solver-run.module.css";
 import { stageWords } from "./stage-words";
+import { StopRun } from "./stop-run";
 import { useElapsed } from "./use-elapsed";
 
 /** A run that is waiting or working, and the ways to stop it. */
@@ -33,27 +31,12 @@ export function RunProgress({ run }: { run: RunOut }) {
           text={progressWords(run, elapsed)}
         />
         <Figures run={run} />
-        <p className={styles.quiet}>
-          <Trans>You can leave this page: the run goes on, and is found here again.</Trans>
-        </p>
-        <div className={styles.actions}>
-          <Button
-            busy={cancel.isPending}
-            disabled={isStopping || run.best_cost === null}
-            onClick={() => stop(true)}
-          >
-            <Trans>Stop and keep the best</Trans>
-          </Button>
-          <Button
-            kind="quiet"
-            busy={cancel.isPending}
-            disabled={isStopping}
-            onClick={() => stop(false)}
-          >
-            <Trans>Stop and drop</Trans>
-          </Button>
-        </div>
-        {cancel.error !== null && <ProblemPanel error={cancel.error} />}
+        <StopRun
+          isStopping={isStopping}
+          hasPlan={run.best_cost !== null}
+          cancel={cancel}
+          onStop={stop}
+        />
       </div>
     </Card>
   );

@@ -9,6 +9,7 @@ import { TravelSource } from "@/components/travel-source";
 import { clockAt } from "@/lib/time";
 import { Alternatives } from "./alternatives";
 import { CostCurve } from "./cost-curve";
+import { CurveAfterwards } from "./curve-afterwards";
 import { ProposalView } from "./proposal-view";
 import { RunProgress } from "./run-progress";
 import styles from "./solver-run.module.css";
@@ -60,14 +61,7 @@ export function RunWatch({ runId, week, boardLink, onEnded }: RunWatchProps) {
       {run.proposal_id !== null && run.kind !== "repair" && (
         <ProposalView proposalId={run.proposal_id} week={week} boardLink={boardLink} />
       )}
-      {!isOpen && run.curve.length > 1 && (
-        <details>
-          <summary>
-            <Trans>How the week got better during the run</Trans>
-          </summary>
-          <CostCurve curve={run.curve} />
-        </details>
-      )}
+      {!isOpen && <CurveAfterwards curve={run.curve} />}
     </div>
   );
 }

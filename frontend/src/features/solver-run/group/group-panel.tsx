@@ -5,7 +5,7 @@ import { EmptyState } from "@/components/empty-state";
 import { ProblemPanel } from "@/components/problem-panel";
 import { Skeleton } from "@/components/skeleton";
 import { ApiProblem } from "@/lib/api-problem";
-import { CostCurve } from "../cost-curve";
+import { CurveAfterwards } from "../curve-afterwards";
 import styles from "../solver-run.module.css";
 import { isOpenRun } from "../use-run";
 import { GroupEnd } from "./group-end";
@@ -82,14 +82,7 @@ function Week({ found, week, openLink, branchLinks }: GroupPanelProps & { found:
           {run.proposals.length > 0 && (
             <GroupProposals run={run} week={week} takesFocus={hasActed} branchLinks={branchLinks} />
           )}
-          {run.curve.length > 1 && (
-            <details>
-              <summary>
-                <Trans>How the week got better during the run</Trans>
-              </summary>
-              <CostCurve curve={run.curve} />
-            </details>
-          )}
+          <CurveAfterwards curve={run.curve} />
         </>
       )}
     </>

@@ -2,14 +2,13 @@ import { plural, t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import type { GroupRunOut, GroupStageOut } from "@/api/generated/model";
 import { useCancelGroupRun } from "@/api/generated/rota/rota";
-import { Button } from "@/components/button";
 import { Card } from "@/components/card";
-import { ProblemPanel } from "@/components/problem-panel";
 import { ProgressBar } from "@/components/progress-bar";
 import { count } from "@/lib/numbers";
 import { CostCurve } from "../cost-curve";
 import { curvePoints } from "../curve";
 import styles from "../solver-run.module.css";
+import { StopRun } from "../stop-run";
 import { isOpenRun } from "../use-run";
 import { FocusedHeading } from "./focused-heading";
 import { PartsTable } from "./parts-table";
@@ -57,32 +56,13 @@ export function GroupProgress({ run, week, takesFocus, onStopping }: GroupProgre
           />
           <Steps run={run} />
           <Figures run={run} />
-          <p className={styles.quiet}>
-            <Trans>You can leave this page: the run goes on, and is found here again.</Trans>
-          </p>
-          <div className={styles.actions}>
-            <Button
-              busy={cancel.isPending}
-              disabled={isStopping || !hasPlan}
-              onClick={() => stop(true)}
-            >
-              <Trans>Stop and keep the best</Trans>
-            </Button>
-            <Button
-              kind="quiet"
-              busy={cancel.isPending}
-              disabled={isStopping}
-              onClick={() => stop(false)}
-            >
-              <Trans>Stop and drop</Trans>
-            </Button>
-          </div>
-          {!hasPlan && !isStopping && (
-            <p className={styles.quiet}>
-              <Trans>There is something to keep once the first branch has a plan.</Trans>
-            </p>
-          )}
-          {cancel.error !== null && <ProblemPanel error={cancel.error} />}
+          <StopRun
+            isStopping={isStopping}
+            hasPlan={hasPlan}
+            cancel={cancel}
+            onStop={stop}
+            untilThere={<Trans>There is something to keep once the first branch has a plan.</Trans>}
+          />
         </div>
       </Card>
       {stage !== undefined && stage.parts.length > 0 && <PartsTable parts={stage.parts} />}
