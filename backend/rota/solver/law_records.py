@@ -1,5 +1,6 @@
 """A plan, as the rules of law look at it: one record for each carer."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -11,7 +12,7 @@ from backend.rota.solver.law_facts import Advice, LawFacts
 from backend.rota.solver.skill_days import plain_code
 from backend.rota.solver.weekly_limit import traveller
 from backend.rota.solver.working_days import working_days
-from scheduler import Problem, Solution
+from scheduler import Problem, Solution, Visit
 from scheduler.rules import CarerWeek, plan_of
 
 
@@ -114,7 +115,10 @@ def lawful_part(
     """
     locked = {lock.visit for lock in problem.locked}
     known = [] if since is None else law_breaches(facts, problem, since)
-    had = {(row.visit, name) for row in (since.assignments if since else ()) for name in row.carers}
+    had: dict[str, set[str]] = defaultdict(set)
+    for row in since.assignments if since else ():
+        for name in row.carers:
+            had[name].add(row.visit)
     rows = {row.visit: row for row in plan.assignments}
     laid_out = plan_of(problem, plan)
     weeks, travel = dict(laid_out.weeks), laid_out.travel
@@ -133,16 +137,7 @@ def lawful_part(
                 and finding.day in {None, problem.visit_of[name].day}
             ]
             if there and not any(visit.id in gone for visit in there):
-                first = min(
-                    there,
-                    key=lambda row, who=carer: (  # type: ignore[misc]
-                        (row.id, who) in had,
-                        -row.priority,
-                        row.minutes,
-                        row.id,
-                    ),
-                )
-                gone[first.id] = finding
+                gone[_goes_first(there, had[carer]).id] = finding
         if not gone:
             return Lawful(replace(plan, assignments=tuple(rows.values())), taken)
         taken |= gone
@@ -152,6 +147,13 @@ def lawful_part(
             for name in rows.pop(visit).carers:
                 weeks[name] = weeks[name].without(visit, travel)
                 suspects.add(name)
+
+
+def _goes_first(visits: Iterable[Visit], had: Collection[str]) -> Visit:
+    """Return the one that is given up first; what the carer had already goes last."""
+    return min(
+        visits, key=lambda visit: (visit.id in had, -visit.priority, visit.minutes, visit.id)
+    )
 
 
 def _record(
