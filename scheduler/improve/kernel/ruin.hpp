@@ -82,9 +82,8 @@ class Ruin {
       if (c >= 0) clear(c);
     }
     // Nobody is about: what keeps the seed open is at other hours of somebody's day.
-    const int first = problem.offer_begin[seed], count = problem.offer_begin[seed + 1] - first;
-    for (int draw = 0; draw < 12 && count > 0 && done == 0; ++draw) {
-      const int c = problem.offers[first + random_.below(count)].carer;
+    for (int draw = 0; draw < 12 && has_offers(seed) && done == 0; ++draw) {
+      const int c = drawn_offer(seed).carer;
       if (week_.route(c, day).count) clear(c);
     }
   }
@@ -92,11 +91,9 @@ class Ruin {
   // A day off for a day of work: somebody who has the seed's day off, and could make the visit, is
   // cleared on another day and kept free there. Without this a week's pattern of days hardly changes.
   void move_day(int seed) {
-    const Problem& problem = week_.problem;
-    const int first = problem.offer_begin[seed], count = problem.offer_begin[seed + 1] - first;
-    const int day = problem.day_of(seed);
-    for (int draw = 0; draw < 12 && count > 0; ++draw) {
-      const int c = problem.offers[first + random_.below(count)].carer;
+    const int day = week_.problem.day_of(seed);
+    for (int draw = 0; draw < 12 && has_offers(seed); ++draw) {
+      const int c = drawn_offer(seed).carer;
       if (week_.route(c, day).count || week_.limits(c).is_closed) continue;
       const int other = random_.below(kDays);
       if (!week_.route(c, other).count) continue;
@@ -192,13 +189,19 @@ class Ruin {
     return 1;
   }
 
+  bool has_offers(int v) const { return week_.problem.offer_begin[v] < week_.problem.offer_begin[v + 1]; }
+
+  const Offer& drawn_offer(int v) {
+    const int first = week_.problem.offer_begin[v];
+    return week_.problem.offers[first + random_.below(week_.problem.offer_begin[v + 1] - first)];
+  }
+
   int carer_for(int seed) {
-    const int first = week_.problem.offer_begin[seed], count = week_.problem.offer_begin[seed + 1] - first;
-    if (count == 0) return kNone;
+    if (!has_offers(seed)) return kNone;
     // Somebody whom the client knows, where a few draws find one.
     int chosen = kNone;
     for (int draw = 0; draw < 8; ++draw) {
-      const Offer& offer = week_.problem.offers[first + random_.below(count)];
+      const Offer& offer = drawn_offer(seed);
       if (chosen < 0 || offer.points <= 0) chosen = offer.carer;
       if (offer.points <= 0) break;
     }
