@@ -96,4 +96,6 @@ def clipped(periods: Periods, since: Minute, until: Minute) -> Periods:
 
 def window_of(windows: Sequence[Window], start: Minute) -> Window:
     """Return the window that a start lies in, or else the one that it is nearest to."""
+    if len(windows) == 1:
+        return windows[0]
     return min(windows, key=lambda window: window.outside(start))
